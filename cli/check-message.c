@@ -1,0 +1,31 @@
+/* check-message: judges a finished commit message from a file or standard input. */
+#include "command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int check_message(const struct call *call)
+{
+	const char *file = call->operands[0];
+	int fd = !file || !strcmp(file, "-") ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		dprintf(STDERR_FILENO, "error: cannot open %s: %s\n", file, strerror(errno));
+		return POLICY_UNDECIDED;
+	}
+	struct policy_run *run = guard_run(&call->options);
+
+	return guard_end(run, policy_judge_text(run, fd), STDERR_FILENO);
+}
+
+const struct command command_check_message = {
+	.name = "check-message",
+	.operands = "[<file>|-]",
+	.help = "Judge a finished commit message as the server will",
+	.options = OPTION_REPOSITORY | OPTION_POLICY | OPTION_JSON,
+	.most = 1,
+	.run = check_message,
+};

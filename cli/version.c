@@ -1,0 +1,18 @@
+/* version: prints which release this is. */
+#include "command.h"
+
+#include <unistd.h>
+
+static int version(const struct call *call)
+{
+	(void)call;
+	guard_print(STDOUT_FILENO, GUARD_VERSION);
+	return POLICY_ACCEPTED;
+}
+
+const struct command command_version = {
+	.name = "version",
+	.operands = "",
+	.help = "Show which release this is",
+	.run = version,
+};

@@ -1,0 +1,33 @@
+/* guard: what every program of the suite does around its one call of the library: a safe process, a deadline, whole
+ * output. */
+#ifndef GUARD_H
+#define GUARD_H
+
+#include "policy.h"
+
+/** What --version prints. */
+#define GUARD_VERSION "git-policy " POLICY_VERSION "\n"
+
+/**
+ * Before anything else in main(): standard descriptors that exist, no core dump, no new privileges, bounded memory and
+ * time. From here on a crash or a passed deadline says so in one line and exits undecided.
+ */
+void guard_start(void);
+/**
+ * guard_start() for a hook that takes `count` arguments, named by `usage` ("update <ref> <old> <new>"). Answers
+ * --version itself; with another number of arguments says how it is used and exits undecided.
+ */
+void guard_hook(int argc, char **argv, int count, const char *usage);
+
+/** A new run that keeps the deadline its policy sets; NULL without memory, which guard_end() and the library take. */
+struct policy_run *guard_run(const struct policy_options *options);
+/** Writes what the run has to say to `fd`, frees it, and gives the exit code: 0 for POLICY_ACCEPTED and for nothing
+ * else. */
+int guard_end(struct policy_run *run, enum policy_exit verdict, int fd);
+
+/** Writes all of it, whatever is interrupted; a reader that has gone away is no error. */
+void guard_write(int fd, const char *text, size_t len);
+/** guard_write() of a string. */
+void guard_print(int fd, const char *text);
+
+#endif

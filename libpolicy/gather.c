@@ -1,0 +1,231 @@
+/* gather: which commits a push introduces, and what vouches that others were judged before (design 4.3). */
+#include "gather.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "factsbase.h"
+
+#define BASELINE_SIZE_MAX ((off_t)64 * 1024 * 1024)
+
+static bool is_record(void *context, struct bytes ref, const struct oid *id)
+{
+	(void)id;
+	*(bool *)context |= !refname_reserved(ref);
+	return !*(bool *)context;
+}
+
+enum answer facts_has_refs(struct facts *facts)
+{
+	bool found = false;
+
+	if (repo_refs(facts->repo, is_record, &found) != ANSWER_YES)
+		return facts_unknown(facts, repo_problem(facts->repo));
+	return found ? ANSWER_YES : ANSWER_NO;
+}
+
+enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *ret_raw)
+{
+	enum answer answer = history_raw(facts->history, id, ret_raw);
+
+	return answer == ANSWER_YES ? answer : facts_unknown(facts, history_problem(facts->history));
+}
+
+/* The whole of a regular file, which an open descriptor cannot swap; false with errno set, 0 for a file of another
+ * kind. */
+static bool read_all(struct arena *arena, int fd, struct bytes *ret_content)
+{
+	struct stat status;
+
+	if (fstat(fd, &status))
+		return false;
+	errno = 0;
+	if (!S_ISREG(status.st_mode) || status.st_size > BASELINE_SIZE_MAX)
+		return false;
+	char *data = arena_alloc(arena, (size_t)status.st_size + 1);
+	size_t len = 0;
+	ssize_t got = 1;
+
+	while (got > 0 && len < (size_t)status.st_size) {
+		got = read(fd, data + len, (size_t)status.st_size - len);
+		if (got > 0)
+			len += (size_t)got;
+		else if (got < 0 && errno == EINTR)
+			got = 1;
+	}
+	*ret_content = (struct bytes){data, len};
+	return len == (size_t)status.st_size;
+}
+
+/* policy/baseline: the independent tips of the day the policy was installed, one id a line. */
+static bool baseline_parse(struct facts *facts, struct bytes content)
+{
+	struct bytes line;
+	struct oid id;
+
+	facts->baseline = arena_alloc(facts->arena, sizeof(*facts->baseline));
+	while (bytes_line(&content, &line)) {
+		if (!oid_parse(line, &id))
+			return false;
+		oids_add(facts->arena, facts->baseline, &id);
+	}
+	return true;
+}
+
+static bool baseline_read(struct facts *facts)
+{
+	struct bytes path = bytes_printf(facts->arena, "%.*s/policy/baseline", BYTES_ARG(repo_git_dir(facts->repo)));
+	struct bytes content = {0};
+	int fd = open(path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+
+	if (fd < 0 && errno != ENOENT && errno != ENOTDIR) {
+		facts_unknown(facts, "the policy/baseline of this repository cannot be opened");
+		return false;
+	}
+	bool read = fd < 0 || read_all(facts->arena, fd, &content);
+
+	if (fd >= 0)
+		close(fd);
+	if (read && baseline_parse(facts, content))
+		return true;
+	facts->baseline = NULL;
+	facts_unknown(facts, "the policy/baseline of this repository is not a list of ids, one a line");
+	return false;
+}
+
+/* A tip of that day which git has since thrown away vouches for nothing that can come back. */
+static bool baseline_add(struct facts *facts, struct oids *hidden)
+{
+	if (!facts->baseline && !baseline_read(facts))
+		return false;
+	for (size_t i = 0; i < facts->baseline->count; i++) {
+		const struct oid *id = &facts->baseline->ids[i];
+
+		if (repo_stored(facts->repo, id) == ANSWER_YES && !facts_add_commit(facts, hidden, id))
+			return false;
+	}
+	return true;
+}
+
+static bool vouches(const struct policy *policy, enum commits_level level, struct bytes ref)
+{
+	if (refname_reserved(ref))
+		return false;
+	const struct section *section = section_find(policy, ref);
+
+	return section ? section_commits(section) >= level : !policy->governs;
+}
+
+/* Gathering the vouchers of one policy and level while refs are listed. */
+struct gathering {
+	struct facts *facts;
+	struct vouchers *vouchers;
+	bool known;
+};
+
+/* git lets nothing but commits be branches; elsewhere there may be tags to follow. */
+static bool gather_ref(void *context, struct bytes ref, const struct oid *id)
+{
+	struct gathering *gathering = context;
+	struct vouchers *vouchers = gathering->vouchers;
+
+	if (!vouches(vouchers->policy, vouchers->level, ref))
+		return true;
+	if (bytes_starts(ref, BYTES("refs/heads/")))
+		oids_add(gathering->facts->arena, &vouchers->ids, id);
+	else
+		gathering->known = facts_add_commit(gathering->facts, &vouchers->ids, id);
+	return gathering->known;
+}
+
+static struct vouchers *vouchers_of(struct facts *facts, const struct policy *policy, enum commits_level level)
+{
+	struct vouchers *vouchers = facts->vouchers;
+
+	while (vouchers && !(vouchers->policy == policy && vouchers->level == level))
+		vouchers = vouchers->next;
+	if (vouchers)
+		return vouchers;
+	vouchers = arena_alloc(facts->arena, sizeof(*vouchers));
+	*vouchers = (struct vouchers){.next = facts->vouchers, .policy = policy, .level = level};
+	struct gathering gathering = {facts, vouchers, baseline_add(facts, &vouchers->ids)};
+
+	if (!gathering.known)
+		return NULL;
+	if (repo_refs(facts->repo, gather_ref, &gathering) != ANSWER_YES) {
+		facts_unknown(facts, repo_problem(facts->repo));
+		return NULL;
+	}
+	if (gathering.known)
+		facts->vouchers = vouchers;
+	return gathering.known ? vouchers : NULL;
+}
+
+/* The question that history_outside() may come back with. */
+struct question {
+	struct facts *facts;
+	const struct policy *policy;
+	enum commits_level level;
+	bool failed;
+};
+
+static bool fill(void *context, struct oids *ret_hidden)
+{
+	struct question *question = context;
+	const struct vouchers *vouchers = vouchers_of(question->facts, question->policy, question->level);
+
+	question->failed = !vouchers;
+	if (vouchers)
+		*ret_hidden = vouchers->ids;
+	return vouchers;
+}
+
+/* The commits at the new ends of the updates; ret_updates[i] is the place in `indexes` of tip i. */
+static bool tips_of(struct facts *facts, const struct push *push, const size_t *indexes, size_t count,
+		    struct oids *ret_tips, unsigned *ret_updates)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t before = ret_tips->count;
+
+		if (!facts_add_commit(facts, ret_tips, &push->updates[indexes[i]].new))
+			return false;
+		if (ret_tips->count > before)
+			ret_updates[before] = (unsigned)i;
+	}
+	return true;
+}
+
+static bool hidden_of(struct facts *facts, const struct question *question, const struct push *push,
+		      const size_t *indexes, size_t count, struct oids *ret_hidden)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct oid *old = &push->updates[indexes[i]].old;
+
+		if (!oid_is_zero(old) && !facts_add_commit(facts, ret_hidden, old))
+			return false;
+	}
+	return facts_add_trunks(facts, question->policy, question->level, ret_hidden);
+}
+
+enum answer facts_introduced(struct facts *facts, const struct policy *policy, const struct push *push,
+			     const size_t *indexes, size_t count, enum commits_level level,
+			     struct introduced **ret_commits, size_t *ret_count)
+{
+	struct question question = {.facts = facts, .policy = policy, .level = level};
+	struct history_more more = {fill, &question};
+	struct oids tips = {0}, hidden = {0};
+	unsigned *updates = arena_array(facts->arena, count, sizeof(*updates));
+
+	if (!tips_of(facts, push, indexes, count, &tips, updates) ||
+	    !hidden_of(facts, &question, push, indexes, count, &hidden))
+		return ANSWER_UNKNOWN;
+	if (history_outside(facts->history, &tips, &hidden, &more, ret_commits, ret_count) != ANSWER_YES)
+		return question.failed ? ANSWER_UNKNOWN : facts_unknown(facts, history_problem(facts->history));
+	for (size_t i = 0; i < *ret_count; i++)
+		(*ret_commits)[i].tip = updates[(*ret_commits)[i].tip];
+	return ANSWER_YES;
+}

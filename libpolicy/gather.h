@@ -1,0 +1,31 @@
+/* gather: what the judge and the runs ask of the facts, beside what rules may ask. */
+#ifndef POLICY_GATHER_H
+#define POLICY_GATHER_H
+
+#include "facts.h"
+#include "history.h"
+#include "repo.h"
+
+/** The facts of a push by `user` (NULL: anonymous), who the transport says is `claim`. Everything is borrowed. */
+struct facts *facts_new(struct arena *arena, struct repo *repo, const struct layers *layers, const struct user *user,
+			struct bytes claim);
+/** The facts of a message being made in a person's clone. */
+struct facts *facts_new_message(struct arena *arena, struct repo *repo, const struct layers *layers);
+
+/** Whether the repository has a ref, records aside: one without is empty and may be filled (bootstrap). */
+enum answer facts_has_refs(struct facts *facts);
+
+/** The raw bytes of a commit, valid until the next question. YES, or UNKNOWN. */
+enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *ret_raw);
+
+/**
+ * The commits that the updates `indexes` of the push (creates and moves whose sections have exactly this level of
+ * `commits`) introduce (design 4.3); `tip` of each is an index into `indexes`. Vouching, at their values before the
+ * push: these updates' own refs, the refs whose section has this level or a higher one, and the baseline. A policy
+ * without ref sections lets every ref vouch; one with some, none that it does not govern; records never do.
+ */
+enum answer facts_introduced(struct facts *facts, const struct policy *policy, const struct push *push,
+			     const size_t *indexes, size_t count, enum commits_level level,
+			     struct introduced **ret_commits, size_t *ret_count);
+
+#endif

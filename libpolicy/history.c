@@ -1,0 +1,232 @@
+/* history: the questions to a repository's commits, each answered by one walk that costs what the answer is worth. */
+#include "history.h"
+
+#include <stdio.h>
+
+#include "arena.h"
+#include "walk.h"
+
+struct history *history_new(struct arena *arena, struct repo *repo)
+{
+	struct history *history = arena_alloc(arena, sizeof(*history));
+
+	history->arena = arena;
+	history->repo = repo;
+	history->graph = graph_new(arena);
+	history->parents = arena_array(arena, OBJECT_PARENTS_MAX, sizeof(*history->parents));
+	history->stack.arena = history->queue.arena = history->touched.arena = arena;
+	walk_clear(history);
+	return history;
+}
+
+const char *history_problem(const struct history *history)
+{
+	return history->problem;
+}
+
+void oids_add(struct arena *arena, struct oids *oids, const struct oid *id)
+{
+	oids->ids = arena_grow(arena, oids->ids, &oids->room, oids->count + 1, sizeof(*oids->ids));
+	oids->ids[oids->count++] = *id;
+}
+
+/*
+ * Whether `tip` reaches `ancestor`, which came with the push, as everything between them did: only ranks between theirs
+ * need looking at. A merge ranks its first parent's side before its second's, so that one look mostly tells.
+ */
+static bool reaches(struct history *history, struct node *tip, const struct node *ancestor)
+{
+	struct nodes *stack = &history->stack;
+	bool found = false;
+
+	stack->count = 0;
+	if (tip->rank > ancestor->rank)
+		nodes_add(stack, tip);
+	while (stack->count && !found) {
+		struct node *node = stack->items[--stack->count];
+
+		for (size_t i = 0; i < node->parent_count && !found; i++) {
+			struct node *parent = node->parents[i];
+
+			found = parent == ancestor;
+			if (parent->rank <= ancestor->rank || parent->flags & NODE_NEAR)
+				continue;
+			parent->flags |= NODE_NEAR;
+			nodes_add(&history->touched, parent);
+			nodes_add(stack, parent);
+		}
+	}
+	return found;
+}
+
+/* Once nothing is left to do for the tip but below the ancestor, it cannot come upon it: that would be a cycle. */
+static enum answer meets(struct history *history, struct node *tip, struct node *ancestor)
+{
+	if (!walk_paint(history, ancestor, NODE_FAR) || !walk_paint(history, tip, NODE_NEAR))
+		return ANSWER_UNKNOWN;
+	while (history->pending && !(ancestor->flags & NODE_NEAR))
+		if (!walk_step(history, false))
+			return ANSWER_UNKNOWN;
+	return ancestor->flags & NODE_NEAR ? ANSWER_YES : ANSWER_NO;
+}
+
+enum answer history_descends(struct history *history, const struct oid *tip, const struct oid *ancestor)
+{
+	struct node *from = graph_node(history->graph, tip), *to = graph_node(history->graph, ancestor);
+	enum answer answer;
+
+	if (from == to)
+		return ANSWER_YES;
+	if (from->rank && to->rank && to->flags & NODE_FRESH)
+		answer = reaches(history, from, to) ? ANSWER_YES : ANSWER_NO;
+	else
+		answer = meets(history, from, to);
+	walk_clear(history);
+	return answer;
+}
+
+static bool paint_far(struct history *history, const struct oids *ids, bool known_only)
+{
+	for (size_t i = 0; i < ids->count; i++) {
+		struct node *node = known_only ? graph_find(history->graph, &ids->ids[i])
+					       : graph_node(history->graph, &ids->ids[i]);
+
+		if (known_only && !(node && node->flags & NODE_NEAR))
+			continue;
+		if (!walk_paint(history, node, NODE_FAR))
+			return false;
+	}
+	return walk_settle(history, false);
+}
+
+/* Hides what the further ids reach: first those the walk has met, which mostly settles it without reading the others.
+ */
+static bool paint_more(struct history *history, const struct history_more *more)
+{
+	struct oids hidden = {0};
+
+	if (!more->fill(more->context, &hidden)) {
+		snprintf(history->problem, sizeof(history->problem), "the other refs could not be read");
+		return false;
+	}
+	return paint_far(history, &hidden, true) && (!history->near || paint_far(history, &hidden, false));
+}
+
+/*
+ * The commits outside, as nodes with NODE_SEEN. What the store did not have before the push is outside for certain;
+ * where that ends at a commit which is itself hidden, nothing else need be read.
+ */
+static bool outline(struct walk_descent *descent, const struct oids *tips, const struct oids *hidden,
+		    const struct history_more *more, uint32_t *ret_ends)
+{
+	struct history *history = descent->history;
+
+	for (size_t i = 0; i < hidden->count; i++)
+		graph_node(history->graph, &hidden->ids[i])->flags |= NODE_HIDDEN;
+	bool known = walk_descend(descent, tips, ret_ends);
+
+	for (size_t i = 0; i < hidden->count; i++)
+		graph_node(history->graph, &hidden->ids[i])->flags &= (unsigned char)~NODE_HIDDEN;
+	if (known && history->near)
+		known = paint_far(history, hidden, false);
+	if (known && history->near && more)
+		known = paint_more(history, more);
+	descent->settled = true;
+	return known && (!history->near || walk_descend(descent, tips, ret_ends));
+}
+
+enum answer history_outside(struct history *history, const struct oids *tips, const struct oids *hidden,
+			    const struct history_more *more, struct introduced **ret_commits, size_t *ret_count)
+{
+	struct walk_descent descent = {.history = history, .ranked = true};
+	uint32_t *ends = arena_array(history->arena, tips->count, sizeof(*ends));
+	bool known = outline(&descent, tips, hidden, more, ends);
+
+	walk_clear(history);
+	if (!known)
+		return ANSWER_UNKNOWN;
+	*ret_count = history->ranks;
+	*ret_commits = arena_array(history->arena, history->ranks, sizeof(**ret_commits));
+	for (size_t i = 0; i < graph_count(history->graph); i++) {
+		const struct node *node = graph_at(history->graph, i);
+		size_t begin = node->tip ? ends[node->tip - 1] : 0;
+
+		if (node->rank)
+			(*ret_commits)[begin + ends[node->tip] - node->rank] = (struct introduced){node->id, node->tip};
+	}
+	return ANSWER_YES;
+}
+
+enum answer history_new_root(struct history *history, const struct oid *tip, const struct oid *hidden,
+			     struct oid *ret_root)
+{
+	struct walk_descent descent = {.history = history};
+	struct oids tips = {.ids = &(struct oid){{0}}, .count = 1}, far = tips;
+	struct oid ids[2] = {*tip, *hidden};
+
+	tips.ids = &ids[0];
+	far.ids = &ids[1];
+	bool known = outline(&descent, &tips, &far, NULL, NULL);
+
+	walk_clear(history);
+	if (!known)
+		return ANSWER_UNKNOWN;
+	for (size_t i = 0; i < graph_count(history->graph); i++) {
+		const struct node *node = graph_at(history->graph, i);
+
+		if (!(node->flags & NODE_SEEN) || node->parent_count)
+			continue;
+		*ret_root = node->id;
+		return ANSWER_YES;
+	}
+	return ANSWER_NO;
+}
+
+enum answer history_fork(struct history *history, const struct oid *tip, const struct oids *trunks,
+			 struct oid *ret_commit)
+{
+	const struct node *node = graph_node(history->graph, tip);
+	bool known = walk_paint(history, graph_node(history->graph, tip), NODE_NEAR);
+
+	for (size_t i = 0; known && i < trunks->count; i++)
+		known = walk_paint(history, graph_node(history->graph, &trunks->ids[i]), NODE_FAR);
+	known = known && walk_settle(history, true);
+	while (known && !(node->flags & NODE_FAR) && node->parent_count)
+		node = node->parents[0];
+	bool found = known && node->flags & NODE_FAR;
+
+	walk_clear(history);
+	if (found)
+		*ret_commit = node->id;
+	return !known ? ANSWER_UNKNOWN : found ? ANSWER_YES : ANSWER_NO;
+}
+
+enum answer history_raw(struct history *history, const struct oid *id, struct bytes *ret_raw)
+{
+	const struct node *node = graph_find(history->graph, id);
+	enum object_type type = OBJECT_NONE;
+
+	if (node && node->raw) {
+		*ret_raw = history->raws[node->raw - 1];
+		return ANSWER_YES;
+	}
+	enum answer answer = repo_read(history->repo, id, &type, ret_raw);
+
+	if (answer == ANSWER_YES && type == OBJECT_COMMIT)
+		return ANSWER_YES;
+	snprintf(history->problem, sizeof(history->problem), "%s %s", oid_hex(id).text,
+		 answer == ANSWER_UNKNOWN ? repo_problem(history->repo) : "is missing or not a commit");
+	return ANSWER_UNKNOWN;
+}
+
+enum answer history_first_parent(struct history *history, const struct oid *id, struct oid *ret_parent)
+{
+	struct node *node = graph_node(history->graph, id);
+
+	if (!walk_read(history, node))
+		return ANSWER_UNKNOWN;
+	if (!node->parent_count)
+		return ANSWER_NO;
+	*ret_parent = node->parents[0]->id;
+	return ANSWER_YES;
+}

@@ -1,0 +1,143 @@
+/* keychecks: file names, the identity's variable, addresses, names. */
+#include "keychecks.h"
+
+#include "settings.h"
+
+/* Calls `problem` for every word of a list; a sentence is a fault under that word. */
+static bool check_words(struct setting *setting, struct findings *errors, const char *(*problem)(struct bytes word))
+{
+	bool good = true;
+
+	for (size_t i = 0; i < setting->clause_count; i++) {
+		struct bytes text = setting->clauses[i].text, rest = text, word;
+
+		while (bytes_word(&rest, &word)) {
+			const char *sentence = problem(word);
+
+			if (!sentence)
+				continue;
+			settings_fault(errors, setting, i, (size_t)(word.data - text.data), "\"%.*s\": %s",
+				       BYTES_ARG(word), sentence);
+			good = false;
+		}
+	}
+	return good;
+}
+
+static const char *include_problem(struct bytes word)
+{
+	if (bytes_index(word, '/') < word.len)
+		return "an included file is in the same folder; give its name alone";
+	if (word.data[0] == '.')
+		return "the name of an included file does not begin with a dot";
+	return NULL;
+}
+
+bool check_include(struct setting *setting, struct findings *errors)
+{
+	if (check_words(setting, errors, include_problem))
+		return true;
+	setting->word_count = 0; /* none of them is opened */
+	return false;
+}
+
+static const char *email_problem(struct bytes word)
+{
+	size_t at = bytes_index(word, '@');
+
+	if (at == 0 || at + 1 >= word.len || bytes_index(bytes_from(word, at + 1), '@') < word.len - at - 1)
+		return "not an address like name@example.org";
+	if (bytes_index(word, '<') < word.len || bytes_index(word, '>') < word.len)
+		return "an address stands without < and >";
+	return NULL;
+}
+
+bool check_email(struct setting *setting, struct findings *errors)
+{
+	return check_words(setting, errors, email_problem);
+}
+
+const char *check_name(struct bytes name)
+{
+	if (name.data[0] == '@')
+		return "a name does not begin with @; that is how lists speak of groups";
+	if (bytes_equal(name, BYTES("anyone")))
+		return "anyone means everybody, even the unknown";
+	for (size_t i = 0; i < name.len; i++)
+		if (name.data[i] == ' ' || name.data[i] == '\t')
+			return "a name is one word; lists are divided by blanks";
+	return NULL;
+}
+
+bool check_names(struct setting *setting, struct findings *errors)
+{
+	return check_words(setting, errors, check_name);
+}
+
+static const char *member_problem(struct bytes word)
+{
+	return bytes_equal(word, BYTES("anyone")) ? "a group has members; write push = anyone where it is meant" : NULL;
+}
+
+bool check_members(struct setting *setting, struct findings *errors)
+{
+	return check_words(setting, errors, member_problem);
+}
+
+/* Variables that others than the server's own authentication can set. */
+static const struct {
+	const char *prefix;
+	const char *problem;
+} hostile[] = {
+	{"USER", "it names the account that git runs under, not who pushes"},
+	{"LOGNAME", "it names the account that git runs under, not who pushes"},
+	{"HOME", "it belongs to the account that git runs under, not to who pushes"},
+	{"EMAIL", "anybody can write any address into it"},
+	{"LC_", "ssh takes it from whoever connects"},
+	{"LANG", "ssh takes it from whoever connects"},
+	{"LANGUAGE", "ssh takes it from whoever connects"},
+	{"TERM", "ssh takes it from whoever connects"},
+	{"SSH_ORIGINAL_COMMAND", "it is written by whoever connects"},
+	{"GIT_AUTHOR_", "authors are written by whoever makes a commit"},
+	{"GIT_COMMITTER_", "committers are written by whoever makes a commit"},
+	{"GIT_PUSH_", "it is written by whoever pushes"},
+	{"GIT_PROTOCOL", "it is written by whoever connects"},
+};
+
+static const char *env_problem(struct bytes name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		bool letter = name.data[i] == '_' || (name.data[i] >= 'A' && name.data[i] <= 'Z');
+
+		if (name.data[i] == ' ' || name.data[i] == '\t')
+			return "exactly one variable tells who pushes; a second could be anybody's";
+		if (!letter && !(i && name.data[i] >= '0' && name.data[i] <= '9'))
+			return "a variable's name is made of A-Z, 0-9 and _";
+	}
+	for (size_t i = 0; i < sizeof(hostile) / sizeof(*hostile); i++) {
+		struct bytes prefix = bytes_of(hostile[i].prefix);
+
+		if (bytes_ends(prefix, BYTES("_")) ? bytes_starts(name, prefix) : bytes_equal(name, prefix))
+			return hostile[i].problem;
+	}
+	return NULL;
+}
+
+bool check_env(struct setting *setting, struct findings *errors)
+{
+	struct bytes name = setting->clauses[0].text;
+	const char *problem = env_problem(name);
+
+	if (problem)
+		setting_error(errors, setting, 0, "env cannot be \"%.*s\": %s", BYTES_ARG(name), problem);
+	return !problem;
+}
+
+bool check_severity(struct setting *setting, struct findings *errors)
+{
+	static const enum severity severities[] = {SEVERITY_OFF, SEVERITY_WARN, SEVERITY_ENFORCE};
+
+	(void)errors;
+	setting->number = severities[setting->number];
+	return true;
+}

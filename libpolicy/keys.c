@@ -1,0 +1,295 @@
+/* keys: the keys that belong to no rule, and looking up those that do. */
+#include "keys.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "fault.h"
+#include "keychecks.h"
+#include "nearest.h"
+#include "policyfile.h"
+#include "rule.h"
+
+static const char *const modes[] = {"enforce", "evaluate", NULL};
+static const char *const levels[] = {"off", "warn", "enforce", NULL}; /* enum commits_level */
+
+static const struct key own[] = {
+	{
+		.name = "version",
+		.sections = SECTION_POLICY,
+		.kind = KEY_NUMBER,
+		.min = 1,
+		.max = 1,
+		.help = "The version of the policy language: 1. Required.",
+	},
+	{
+		.name = "include",
+		.sections = SECTION_POLICY,
+		.kind = KEY_LIST,
+		.check = check_include,
+		.help = "Files in the same folder that belong to this policy, such as people.ini.",
+	},
+	{
+		.name = "mode",
+		.sections = SECTION_POLICY,
+		.kind = KEY_WORD,
+		.words = modes,
+		.help = "evaluate: report what would be rejected, and reject nothing.",
+		.unset = "enforce",
+	},
+	{
+		.name = "bootstrap",
+		.sections = SECTION_POLICY,
+		.kind = KEY_WHO,
+		.help = "Who may fill an empty repository, unjudged.",
+		.unset = "nobody",
+	},
+	{
+		.name = "deadline",
+		.sections = SECTION_POLICY,
+		.kind = KEY_DURATION,
+		.help = "How long judging a push may take; 0s: as long as it takes.",
+		.unset = "60s",
+	},
+	{
+		.name = "env",
+		.sections = SECTION_IDENTITY,
+		.kind = KEY_TEXT,
+		.check = check_env,
+		.help = "The one environment variable in which the server names the user it has authenticated.",
+	},
+	{
+		.name = "email",
+		.sections = SECTION_USER,
+		.kind = KEY_LIST,
+		.check = check_email,
+		.help = "The addresses in the commits of this user.",
+	},
+	{
+		.name = "aliases",
+		.sections = SECTION_USER,
+		.kind = KEY_LIST,
+		.check = check_names,
+		.help = "Other names by which the server may call this user.",
+	},
+	{
+		.name = "members",
+		.sections = SECTION_GROUP,
+		.kind = KEY_WHO,
+		.check = check_members,
+		.help = "Who is in the group: users and @groups.",
+		.unset = "nobody",
+	},
+	{
+		.name = "match",
+		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF,
+		.kind = KEY_TEXT,
+		.help = "The pattern of the refs governed, where it does not fit into the heading.",
+	},
+	{
+		.name = "commits",
+		.sections = SECTION_BRANCH,
+		.kind = KEY_WORD,
+		.words = levels,
+		.help = "How seriously commits are taken here: off, warn or enforce.",
+		.unset = "enforce",
+	},
+};
+
+/* A rule's name in [severity]. */
+static const char *const severities[] = {"off", "warn", "enforce", NULL};
+static const struct key severity = {
+	.name = "severity",
+	.sections = SECTION_SEVERITY,
+	.kind = KEY_WORD,
+	.words = severities,
+	.check = check_severity,
+	.help = "What a finding of the rule does: nothing, warn, or reject.",
+};
+
+/* What the language has and this version has not. */
+static const char *const later[] = {
+	"timezone",   "publish",   "cert",	  "signers",  "signed",	      "direct",	      "accept",
+	"up-to-date", "approvals", "owners",	  "checks",   "grant",	      "revert",	      "owes",
+	"only-types", "soak",	   "soak-exempt", "window",   "freeze",	      "content",      "trigger",
+	"on",	      "annotated", "bump",	  "after",    "tag",	      "max-age",      "run",
+	"timeout",    "file",	   "syslog",	  "required", "version-file", "secret-rules", "secret-allow",
+	"paths-deny", "path-max",  "file-max",
+};
+static const char *const later_sections[] = {"check", "deploy", "content", "trigger", "audit"};
+
+static const char *const sections[] = {"policy",   "identity", "user", "group", "commit",
+				       "severity", "branch",   "tag",  "ref"};
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+/* A file of nothing but slips does not get all of them compared with every word there is. */
+#define NEAREST_MAX 50u
+
+static bool listed(struct bytes word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (bytes_equal(word, bytes_of(words[i])))
+			return true;
+	return false;
+}
+
+const char *keys_section(enum section_kind kind)
+{
+	size_t at = 0;
+
+	while (at + 1 < COUNT(sections) && !((unsigned)kind & 1u << at))
+		at++;
+	return sections[at];
+}
+
+enum section_kind keys_section_kind(struct bytes name)
+{
+	for (size_t i = 0; i < COUNT(sections); i++)
+		if (bytes_equal(name, bytes_of(sections[i])))
+			return (enum section_kind)(1u << i);
+	return (enum section_kind)0;
+}
+
+bool keys_section_later(struct bytes name)
+{
+	return listed(name, later_sections, COUNT(later_sections));
+}
+
+struct bytes keys_section_near(struct arena *arena, struct bytes name)
+{
+	struct bytes candidates[COUNT(sections)];
+
+	for (size_t i = 0; i < COUNT(sections); i++)
+		candidates[i] = bytes_of(sections[i]);
+	return nearest_word(arena, name, candidates, COUNT(sections));
+}
+
+void policyfile_keys(void (*each)(void *context, const struct key *key, const struct rule *rule), void *context)
+{
+	for (size_t i = 0; i < COUNT(own); i++)
+		each(context, &own[i], NULL);
+	for (size_t i = 0; i < rule_count; i++)
+		for (size_t k = 0; k < rules[i]->key_count; k++)
+			each(context, &rules[i]->keys[k], rules[i]);
+}
+
+/* What policyfile_keys() is asked for: the key of that name in one of these kinds of section. */
+struct search {
+	struct bytes name;
+	unsigned kinds;
+	const struct key *found;
+};
+
+static void search_key(void *context, const struct key *key, const struct rule *rule)
+{
+	struct search *search = context;
+
+	(void)rule;
+	if (!search->found && key->sections & search->kinds && bytes_equal(search->name, bytes_of(key->name)))
+		search->found = key;
+}
+
+const struct rule *keys_rule(struct bytes name)
+{
+	for (size_t i = 0; i < rule_count; i++)
+		if (bytes_equal(name, bytes_of(rules[i]->name)))
+			return rules[i];
+	return NULL;
+}
+
+const struct key *keys_find(enum section_kind kind, struct bytes name)
+{
+	struct search search = {.name = name, .kinds = kind};
+
+	if (kind == SECTION_SEVERITY)
+		return keys_rule(name) ? &severity : NULL;
+	policyfile_keys(search_key, &search);
+	return search.found;
+}
+
+static const struct key *find_anywhere(struct bytes name)
+{
+	struct search search = {.name = name, .kinds = ~0u};
+
+	policyfile_keys(search_key, &search);
+	return search.found;
+}
+
+bool keys_known(struct bytes name)
+{
+	return find_anywhere(name) != NULL || listed(name, later, COUNT(later));
+}
+
+/* The words that would have been right, for the nearest of them and for a list. */
+struct words {
+	struct arena *arena;
+	enum section_kind kind;
+	struct bytes *words;
+	size_t count;
+	size_t room;
+	struct buffer list;
+};
+
+static void words_add(struct words *words, const char *word)
+{
+	words->words = arena_grow(words->arena, words->words, &words->room, words->count + 1, sizeof(*words->words));
+	words->words[words->count++] = bytes_of(word);
+	buffer_printf(&words->list, "%s%s", words->list.len ? " " : "", word);
+}
+
+static void collect_key(void *context, const struct key *key, const struct rule *rule)
+{
+	struct words *words = context;
+
+	(void)rule;
+	if (key->sections & words->kind)
+		words_add(words, key->name);
+}
+
+static struct words words_of(struct arena *arena, enum section_kind kind)
+{
+	struct words words = {.arena = arena, .kind = kind, .list = {.arena = arena}};
+
+	if (kind != SECTION_SEVERITY)
+		policyfile_keys(collect_key, &words);
+	for (size_t i = 0; kind == SECTION_SEVERITY && i < rule_count; i++)
+		words_add(&words, rules[i]->name);
+	return words;
+}
+
+static struct bytes section_list(struct arena *arena, unsigned kinds)
+{
+	struct buffer list = {.arena = arena};
+
+	for (size_t i = 0; i < COUNT(sections); i++)
+		if (kinds & 1u << i)
+			buffer_printf(&list, "%s[%s]", list.len ? ", " : "", sections[i]);
+	return buffer_bytes(&list);
+}
+
+void keys_refuse(const struct ini_entry *entry, enum section_kind kind, struct findings *errors)
+{
+	const struct key *elsewhere = find_anywhere(entry->key);
+	struct finding *fault;
+
+	if (listed(entry->key, later, COUNT(later))) {
+		fault = fault_add(errors, &entry->origin, "%.*s is not supported by this version of git-policy",
+				  BYTES_ARG(entry->key));
+		finding_fix(errors, fault, "leave it out; nothing would judge by it");
+	} else if (elsewhere) {
+		fault = fault_add(errors, &entry->origin, "%.*s does not stand in [%s]", BYTES_ARG(entry->key),
+				  keys_section(kind));
+		finding_fix(errors, fault, "move it to %.*s",
+			    BYTES_ARG(section_list(errors->arena, elsewhere->sections)));
+	} else {
+		struct words words = errors->count < NEAREST_MAX ? words_of(errors->arena, kind) : (struct words){0};
+		struct bytes near = nearest_word(errors->arena, entry->key, words.words, words.count);
+
+		fault = fault_add(errors, &entry->origin, "unknown %s \"%.*s\" in [%s]",
+				  kind == SECTION_SEVERITY ? "rule" : "key", BYTES_ARG(entry->key), keys_section(kind));
+		finding_wanted(errors, fault, "one of: %.*s", BYTES_ARG(buffer_bytes(&words.list)));
+		if (near.len)
+			finding_fix(errors, fault, "did you mean %.*s?", BYTES_ARG(near));
+	}
+	fault_column(fault, 1, entry->source);
+}

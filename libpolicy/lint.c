@@ -1,0 +1,221 @@
+/* lint: one question after another to a policy that loads: does this do anything? */
+#include "lint.h"
+
+#include "arena.h"
+#include "pattern.h"
+#include "rule.h"
+#include "section.h"
+
+/* What is being looked over. */
+struct lint {
+	const struct policy *policy;
+	const struct people *people;
+	struct findings *findings;
+};
+
+static struct finding *warn(const struct lint *lint, const struct origin *origin, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+static struct finding *warn(const struct lint *lint, const struct origin *origin, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	struct finding *finding = findings_vadd(lint->findings, "policy", SEVERITY_WARN, format, arguments);
+
+	va_end(arguments);
+	finding->origin = *origin;
+	return finding;
+}
+
+/* A literal heading wins over every pattern, so only patterns can stand in another's shadow. */
+static void lint_shadow(const struct lint *lint, size_t index)
+{
+	const struct section *later = lint->policy->sections[index];
+
+	for (size_t i = 0; i < index && !later->literal; i++) {
+		const struct section *earlier = lint->policy->sections[i];
+
+		if (earlier->kind != later->kind || earlier->literal ||
+		    !pattern_covers(earlier->pattern, later->pattern))
+			continue;
+		struct finding *finding =
+			warn(lint, &later->origin, "never governs a ref: \"%.*s\" (%.*s:%u) takes them all",
+			     BYTES_ARG(earlier->heading), BYTES_ARG(earlier->origin.file), earlier->origin.line);
+
+		finding_fix(lint->findings, finding, "move this section above it: the first pattern that matches wins");
+		return;
+	}
+}
+
+static bool lists_nobody(const struct who *who)
+{
+	for (size_t i = 0; i < who->group_count; i++)
+		if (who->groups[i]->user_count)
+			return false;
+	return !who->anyone && !who->count;
+}
+
+static void lint_who(const struct lint *lint, const struct setting *setting)
+{
+	if (setting->key->kind == KEY_WHO && setting->who && lists_nobody(setting->who))
+		finding_fix(lint->findings, warn(lint, &setting->origin, "%s lists nobody", setting->key->name),
+			    "give its groups members");
+}
+
+static bool is_word(struct bytes word, const char *const *words)
+{
+	for (size_t i = 0; words[i]; i++)
+		if (bytes_equal(word, bytes_of(words[i])))
+			return true;
+	return false;
+}
+
+/* Branches that a rule looks for and no section lets in. */
+static void lint_branches(const struct lint *lint, const struct setting *setting)
+{
+	static const char *const keys[] = {"create-from", "delete", NULL};
+	static const char *const other[] = {"allow", "deny", "merged", NULL};
+
+	for (size_t i = 0; is_word(bytes_of(setting->key->name), keys) && i < setting->word_count; i++) {
+		struct bytes word = setting->words[i];
+
+		if (is_word(word, other) || bytes_index(word, '*') < word.len || bytes_index(word, '{') < word.len ||
+		    section_find(lint->policy, bytes_printf(lint->findings->arena, "refs/heads/%.*s", BYTES_ARG(word))))
+			continue;
+		finding_fix(lint->findings,
+			    warn(lint, &setting->origin, "%s names %.*s, which no section governs", setting->key->name,
+				 BYTES_ARG(word)),
+			    "add [branch \"%.*s\"], or correct the name", BYTES_ARG(word));
+	}
+}
+
+static void lint_comment(const struct lint *lint, const struct setting *setting)
+{
+	for (size_t i = 0; i < setting->clause_count; i++) {
+		const struct clause *clause = &setting->clauses[i];
+
+		if (!bytes_contains(clause->text, BYTES(" # ")) && !bytes_contains(clause->text, BYTES("\t# ")))
+			continue;
+		finding_fix(lint->findings, warn(lint, &clause->origin, "the # and what follows is part of the value"),
+			    "put a comment on a line of its own");
+	}
+}
+
+static void lint_settings(const struct lint *lint, const struct section *section)
+{
+	for (const struct setting *setting = section ? section->settings : NULL; setting; setting = setting->next) {
+		lint_who(lint, setting);
+		lint_branches(lint, setting);
+		lint_comment(lint, setting);
+	}
+}
+
+static void lint_groups(const struct lint *lint)
+{
+	const struct people *own = &lint->policy->people;
+
+	for (size_t i = 0; i < own->group_count; i++)
+		if (!own->group_list[i]->user_count)
+			finding_fix(lint->findings, warn(lint, &own->group_list[i]->origin, "nobody is in this group"),
+				    "members = NAME");
+}
+
+static void lint_defaults(const struct lint *lint)
+{
+	size_t named[3] = {0};
+
+	for (size_t i = 0; i < lint->policy->section_count; i++)
+		named[section_slot(lint->policy->sections[i]->kind)]++;
+	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++) {
+		const struct section *defaults = lint->policy->defaults[i];
+
+		if (defaults && !named[i])
+			finding_fix(lint->findings,
+				    warn(lint, &defaults->origin, "gives defaults to sections that are not there"),
+				    "add a section with a name, \"**\" for every ref of the kind");
+	}
+}
+
+static bool has_setting(const struct lint *lint, const char *name)
+{
+	const struct policy *policy = lint->policy;
+
+	if (section_setting(policy->commit, name))
+		return true;
+	for (size_t i = 0; i < policy->section_count; i++)
+		if (section_setting(policy->sections[i], name))
+			return true;
+	return false;
+}
+
+static void lint_severity(const struct lint *lint, const struct rule *rule)
+{
+	const struct setting *severity = map_get(lint->policy->severities, bytes_of(rule->name));
+
+	if (severity && !(rule->flags & RULE_ALWAYS) && !has_setting(lint, rule->name))
+		finding_fix(lint->findings, warn(lint, &severity->origin, "no section has %s", rule->name),
+			    "set %s somewhere, or leave the line out", rule->name);
+}
+
+/* A rule that is set, and silenced. */
+static void lint_silence(const struct lint *lint, const struct rule *rule)
+{
+	const struct setting *severity = map_get(lint->policy->severities, bytes_of(rule->name));
+
+	if (severity && severity->number == SEVERITY_OFF && has_setting(lint, rule->name))
+		finding_fix(lint->findings,
+			    warn(lint, &severity->origin, "%s is set, but switched off here", rule->name),
+			    "leave one of the two out");
+}
+
+/* [commit] asks for something, and every section says not to. */
+static void lint_commit(const struct lint *lint)
+{
+	const struct policy *policy = lint->policy;
+
+	if (!policy->commit || !policy->commit->settings || !policy->section_count)
+		return;
+	for (size_t i = 0; i < policy->section_count; i++)
+		if (section_commits(policy->sections[i]) != COMMITS_OFF)
+			return;
+	finding_fix(lint->findings,
+		    warn(lint, &policy->commit->origin, "judges nothing: commits = off in every section"),
+		    "commits = enforce");
+}
+
+static void lint_scope(const struct lint *lint)
+{
+	const struct policy *policy = lint->policy;
+
+	if (!policy->governs)
+		finding_fix(lint->findings,
+			    warn(lint, &policy->policy->origin, "speaks of no refs: it judges commits only"),
+			    "add [branch \"**\"], or leave refs to the other layer");
+	else if (!lint->people->user_count)
+		finding_fix(
+			lint->findings,
+			warn(lint, &policy->policy->origin, "names no users: only push = anyone lets somebody through"),
+			"add [user \"NAME\"] sections, or include = people.ini");
+}
+
+void lint_policy(const struct policy *policy, const struct people *people, struct findings *findings)
+{
+	const struct lint lint = {policy, people, findings};
+
+	lint_scope(&lint);
+	lint_settings(&lint, policy->policy);
+	lint_settings(&lint, policy->commit);
+	lint_commit(&lint);
+	lint_groups(&lint);
+	lint_defaults(&lint);
+	for (size_t i = 0; i < sizeof(policy->defaults) / sizeof(*policy->defaults); i++)
+		lint_settings(&lint, policy->defaults[i]);
+	for (size_t i = 0; i < policy->section_count; i++) {
+		lint_shadow(&lint, i);
+		lint_settings(&lint, policy->sections[i]);
+	}
+	for (size_t i = 0; i < rule_count; i++) {
+		lint_severity(&lint, rules[i]);
+		lint_silence(&lint, rules[i]);
+	}
+}

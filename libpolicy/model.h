@@ -1,0 +1,177 @@
+/* model: a loaded policy, as the rules and the judge see it; made by policyfile, changed by nobody. */
+#ifndef POLICY_MODEL_H
+#define POLICY_MODEL_H
+
+#include "findings.h"
+#include "map.h"
+
+struct group;
+struct pattern;
+struct regex;
+struct user;
+
+/** What a heading names; also the bits in `key.sections`. */
+enum section_kind {
+	SECTION_POLICY = 1 << 0,
+	SECTION_IDENTITY = 1 << 1,
+	SECTION_USER = 1 << 2,
+	SECTION_GROUP = 1 << 3,
+	SECTION_COMMIT = 1 << 4,
+	SECTION_SEVERITY = 1 << 5,
+	SECTION_BRANCH = 1 << 6,
+	SECTION_TAG = 1 << 7,
+	SECTION_REF = 1 << 8,
+};
+
+/** How a value is written; decides which field of `struct setting` holds it. */
+enum key_kind {
+	KEY_WORD,     /**< one of key.words, its place there in `number` */
+	KEY_NUMBER,   /**< whole decimal number in [key.min, key.max], in `number` */
+	KEY_DURATION, /**< "90s 10m 24h 3d": seconds in `number` */
+	KEY_TEXT,     /**< one line, as written, in clauses[0].text */
+	KEY_LIST,     /**< words separated by blanks, over several lines, in `words` */
+	KEY_WHO,      /**< users, @groups or "anyone", in `words`; resolved by people_link() */
+	KEY_REGEX,    /**< one regular expression, whole match, in `regexes[0]` */
+	KEY_REGEXES,  /**< one a line, in `regexes` */
+	KEY_CLAUSES,  /**< one clause a line, in `clauses`; what they mean is key.check's business, kept in `parsed` */
+};
+
+/** Who is listed by a KEY_WHO setting, after linking: groups stand for themselves, so that long ones are kept once. */
+struct who {
+	bool anyone;
+	struct map *users;	  /**< named one by one: canonical user name -> struct user; NULL: none */
+	const struct user **list; /**< the same, in the order they were named */
+	size_t count;
+	const struct group **groups;
+	size_t group_count;
+};
+
+/** One line of a value. */
+struct clause {
+	struct bytes text;
+	struct origin origin;
+	struct bytes source; /**< the whole line */
+	unsigned column;     /**< 1-based column of `text` in `source` */
+};
+
+struct setting;
+
+/**
+ * A key of the policy language. `name` is unique among the keys of one section kind.
+ * `check`, if set, judges the parsed setting further and may fill `parsed`; it reports errors by setting_error() and
+ * returns false when it did.
+ */
+struct key {
+	const char *name;
+	unsigned sections; /**< the section kinds it may stand in */
+	enum key_kind kind;
+	const char *help;	  /**< one sentence for the reference page */
+	const char *const *words; /**< KEY_WORD: NULL-ended */
+	unsigned long min, max;	  /**< KEY_NUMBER */
+	bool (*check)(struct setting *setting, struct findings *errors);
+	const char *unset; /**< what holds when it is unset, as explain prints it; NULL: nothing is checked */
+};
+
+/** A key with the value a section gives it. */
+struct setting {
+	const struct key *key;
+	struct origin origin; /**< of its first line */
+	struct clause *clauses;
+	size_t clause_count;
+	unsigned long number;
+	struct bytes *words;
+	size_t word_count;
+	struct regex **regexes; /**< one for each clause */
+	struct who *who;
+	void *parsed;
+	struct setting *next; /**< in its section */
+};
+
+/** Reports that a value is wrong at clause `index`; `format` says what is wrong and how to write it instead. */
+void setting_error(struct findings *errors, const struct setting *setting, size_t index, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+struct section {
+	enum section_kind kind;
+	struct bytes heading;	 /**< the quoted name as written ("feature/{slug}"); empty without one */
+	struct pattern *pattern; /**< of `match`, or else the heading; NULL for sections that name no ref */
+	bool literal;		 /**< no wildcard, no template: a branch of it is a trunk */
+	struct bytes ref;	 /**< literal: the full ref name ("refs/heads/main") */
+	struct origin origin;
+	struct setting *settings;
+	const struct section *defaults; /**< the section of this kind without a name, or NULL */
+	unsigned order;			/**< place in the file */
+};
+
+struct user {
+	struct bytes name;
+	struct bytes *emails;
+	size_t email_count;
+	struct origin origin;
+};
+
+struct group {
+	struct bytes name;
+	struct setting *members;  /**< NULL when the section has none */
+	struct map *users;	  /**< unfolded by people_unfold(): canonical user name -> struct user */
+	const struct user **list; /**< the same */
+	size_t user_count;
+	size_t user_room;
+	struct origin origin;
+};
+
+/** Who is who: of one layer only. */
+struct people {
+	struct map *users;  /**< by name and by alias -> struct user */
+	struct map *emails; /**< lower-cased address -> struct user */
+	struct map *groups; /**< by name -> struct group */
+	struct group **group_list;
+	size_t group_count;
+	size_t group_room;
+	struct user **user_list;
+	size_t user_count;
+	size_t user_room;
+};
+
+/** [branch] commits = …: how seriously the messages of a ref are taken. */
+enum commits_level {
+	COMMITS_OFF,
+	COMMITS_WARN,
+	COMMITS_ENFORCE,
+};
+
+/** One layer: one policy file with what it includes. */
+struct policy {
+	struct bytes file;	   /**< as messages name it */
+	struct section *policy;	   /**< [policy]; never NULL in a loaded policy */
+	struct section *identity;  /**< [identity], or NULL */
+	struct section *commit;	   /**< [commit], or NULL */
+	struct section **sections; /**< [branch], [tag], [ref] with a name, in file order */
+	size_t section_count;
+	size_t section_room;
+	struct section *defaults[3]; /**< [branch], [tag], [ref] without a name; NULL: not there */
+	bool governs;		     /**< has a section for refs; without one it judges content and messages only */
+	struct map *literals;	     /**< full ref name -> struct section */
+	struct map *prefixes;	     /**< see section_find(): patterns by the first path component after refs/<kind>/ */
+	struct people people;
+	struct map *severities; /**< rule name -> struct setting whose number is an enum severity */
+	bool evaluate;		/**< mode = evaluate */
+};
+
+/** The policies that apply to one repository, each judged on its own; people come from one of them. */
+struct layers {
+	struct policy *policy[2];
+	size_t count;
+	const struct people *people;	/**< never NULL; empty when nobody is named */
+	const struct section *identity; /**< NULL: nobody is known */
+};
+
+/** The section governing `ref` (full name), or NULL. Literal before pattern, then file order (design 4.1). */
+const struct section *section_find(const struct policy *policy, struct bytes ref);
+/** The value of `name` in the section, else in its defaults, else NULL. */
+const struct setting *section_setting(const struct section *section, const char *name);
+/** How seriously commits on a ref of this section are judged: `commits`, enforce when unset or when `section` is NULL.
+ */
+enum commits_level section_commits(const struct section *section);
+
+#endif

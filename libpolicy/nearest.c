@@ -1,0 +1,72 @@
+/* nearest: edit distance with transpositions, over words short enough to be typed. */
+#include "nearest.h"
+
+#include "arena.h"
+
+#define WORD_MAX ((size_t)64)
+#define PART_MIN ((size_t)3)
+
+static char fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`; three rows of the usual table.
+ */
+static size_t distance(struct bytes a, struct bytes b)
+{
+	size_t rows[3][WORD_MAX + 1];
+	size_t *before = rows[0], *above = rows[1], *row = rows[2];
+
+	for (size_t j = 0; j <= b.len; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t *spare = before;
+
+		before = above, above = row, row = spare;
+		row[0] = i;
+		for (size_t j = 1; j <= b.len; j++) {
+			bool same = fold(a.data[i - 1]) == fold(b.data[j - 1]);
+
+			row[j] = least(above[j - 1] + !same, least(above[j], row[j - 1]) + 1);
+			if (i > 1 && j > 1 && fold(a.data[i - 1]) == fold(b.data[j - 2]) &&
+			    fold(a.data[i - 2]) == fold(b.data[j - 1]))
+				row[j] = least(row[j], before[j - 2] + 1);
+		}
+	}
+	return row[b.len];
+}
+
+/* "feat" for "feature", "bugfixes" for "bugfix": one begins with the other. */
+static bool is_start(struct bytes a, struct bytes b)
+{
+	size_t len = least(a.len, b.len);
+
+	return len >= PART_MIN && bytes_equal_fold(bytes_first(a, len), bytes_first(b, len));
+}
+
+struct bytes nearest_word(struct arena *arena, struct bytes word, const struct bytes *candidates, size_t count)
+{
+	struct bytes best = {0}, start = {0};
+	size_t slip = word.len / 3 ? word.len / 3 : 1;
+	size_t best_distance = least(slip + 1, word.len);
+
+	for (size_t i = 0; i < count && word.len <= WORD_MAX; i++) {
+		if (candidates[i].len > WORD_MAX)
+			continue;
+		size_t far = distance(word, candidates[i]);
+
+		if (far < best_distance)
+			best = candidates[i], best_distance = far;
+		if (!start.len && is_start(word, candidates[i]))
+			start = candidates[i];
+	}
+	if (!best.len)
+		best = start;
+	return best.len ? bytes_copy(arena, best) : best;
+}

@@ -1,0 +1,154 @@
+/* people: declaring users and groups, and telling who is on a list. */
+#include "people.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "fault.h"
+#include "inifile.h"
+#include "settings.h"
+
+/* The address in lower case, in `room`; empty when it is longer than a policy line could be. */
+static struct bytes fold(struct bytes email, char room[static INIFILE_LINE_MAX])
+{
+	if (email.len > INIFILE_LINE_MAX)
+		return (struct bytes){0};
+	for (size_t i = 0; i < email.len; i++) {
+		char c = email.data[i];
+
+		room[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	return (struct bytes){room, email.len};
+}
+
+void people_init(struct people *people, struct arena *arena)
+{
+	*people = (struct people){
+		.users = map_new(arena),
+		.emails = map_new(arena),
+		.groups = map_new(arena),
+	};
+}
+
+static struct setting *setting_of(struct section *section, const char *name)
+{
+	struct setting *setting = section->settings;
+
+	while (setting && strcmp(setting->key->name, name) != 0)
+		setting = setting->next;
+	return setting;
+}
+
+static void refuse_claim(const struct setting *setting, struct bytes word, const struct user *owner,
+			 struct findings *errors)
+{
+	for (size_t i = 0; i < setting->clause_count; i++) {
+		struct bytes text = setting->clauses[i].text, rest = text, next;
+
+		while (bytes_word(&rest, &next))
+			if (next.data == word.data)
+				settings_fault(errors, setting, i, (size_t)(word.data - text.data),
+					       "%.*s belongs to %.*s already (%.*s)", BYTES_ARG(word),
+					       BYTES_ARG(owner->name), BYTES_ARG(fault_place(errors, &owner->origin)));
+	}
+}
+
+/* Enters every word of a list into `map`, unless it is another user's. */
+static void claim(struct map *map, const struct setting *setting, struct user *user, bool folded, struct arena *arena,
+		  struct findings *errors)
+{
+	char room[INIFILE_LINE_MAX];
+
+	for (size_t i = 0; setting && i < setting->word_count; i++) {
+		struct bytes word = setting->words[i], key = folded ? fold(word, room) : word;
+		const struct user *owner = map_get(map, key);
+
+		if (owner && owner != user)
+			refuse_claim(setting, word, owner, errors);
+		else if (!owner)
+			map_set(map, folded ? bytes_copy(arena, key) : key, user);
+	}
+}
+
+static void refuse_name(const struct section *section, const struct user *owner, struct findings *errors)
+{
+	struct bytes place = fault_place(errors, &owner->origin);
+
+	if (bytes_equal(section->heading, owner->name))
+		fault_add(errors, &section->origin, "this section is there already (%.*s)", BYTES_ARG(place));
+	else
+		fault_add(errors, &section->origin, "%.*s is another name of %.*s (%.*s)", BYTES_ARG(section->heading),
+			  BYTES_ARG(owner->name), BYTES_ARG(place));
+}
+
+static void declare_user(struct people *people, struct section *section, struct arena *arena, struct findings *errors)
+{
+	const struct user *owner = map_get(people->users, section->heading);
+	const struct setting *email = setting_of(section, "email");
+	struct user *user = arena_alloc(arena, sizeof(*user));
+
+	user->name = section->heading;
+	user->origin = section->origin;
+	if (email) {
+		user->emails = email->words;
+		user->email_count = email->word_count;
+	}
+	if (owner)
+		refuse_name(section, owner, errors);
+	else
+		map_set(people->users, user->name, user);
+	claim(people->users, setting_of(section, "aliases"), user, false, arena, errors);
+	claim(people->emails, email, user, true, arena, errors);
+	people->user_list =
+		arena_grow(arena, people->user_list, &people->user_room, people->user_count + 1, sizeof(struct user *));
+	people->user_list[people->user_count++] = user;
+}
+
+static void declare_group(struct people *people, struct section *section, struct arena *arena)
+{
+	struct group *group = arena_alloc(arena, sizeof(*group));
+
+	group->name = section->heading;
+	group->origin = section->origin;
+	group->members = setting_of(section, "members");
+	group->users = map_new(arena);
+	map_set(people->groups, group->name, group);
+	people->group_list = arena_grow(arena, people->group_list, &people->group_room, people->group_count + 1,
+					sizeof(struct group *));
+	people->group_list[people->group_count++] = group;
+}
+
+void people_declare(struct people *people, struct section *section, struct arena *arena, struct findings *errors)
+{
+	if (section->kind == SECTION_USER)
+		declare_user(people, section, arena, errors);
+	else
+		declare_group(people, section, arena);
+}
+
+const struct user *people_user(const struct people *people, struct bytes name)
+{
+	return map_get(people->users, name);
+}
+
+const struct user *people_email(const struct people *people, struct bytes email)
+{
+	char room[INIFILE_LINE_MAX];
+	struct bytes folded = fold(email, room);
+
+	return folded.len ? map_get(people->emails, folded) : NULL;
+}
+
+bool people_listed(const struct setting *setting, const struct user *user)
+{
+	const struct who *who = setting ? setting->who : NULL;
+
+	if (!who || who->anyone || !user)
+		return who && who->anyone;
+	if (who->users && map_get(who->users, user->name))
+		return true;
+	for (size_t i = 0; i < who->group_count; i++)
+		if (map_get(who->groups[i]->users, user->name))
+			return true;
+	return false;
+}

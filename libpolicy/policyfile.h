@@ -1,0 +1,39 @@
+/* policyfile: one layer loaded: the file and what it includes turned into a policy, or every reason why not. */
+#ifndef POLICY_POLICYFILE_H
+#define POLICY_POLICYFILE_H
+
+#include "inifile.h"
+#include "model.h"
+
+struct rule;
+
+/** Where a policy's files come from. */
+struct policy_source {
+	/**
+	 * The content of `name`, in the arena; an include's name is relative to the first. False with a finding added
+	 * when it cannot be had or is not to be trusted.
+	 */
+	bool (*read)(const struct policy_source *source, struct arena *arena, struct bytes name,
+		     struct bytes *ret_content, struct findings *errors);
+	void *context;
+	struct bytes file; /**< the name of the first file, as messages give it */
+};
+
+/**
+ * A source that reads regular files: opened once with O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, at most INIFILE_SIZE_MAX
+ * bytes. With `trusted` the owner must be root, the effective user or the owner of the folder it is in, and neither
+ * group nor others may write it. An include is a name without "/" in the folder of the first file.
+ */
+struct policy_source policyfile_on_disk(struct arena *arena, struct bytes path, bool trusted);
+
+/**
+ * Loads the layer. Unknown sections, keys, values, doubled scalars and headings, a missing `[policy] version = 1`, an
+ * include in an included file: each is a finding (rule "policy", undecided) with file, line, column and the nearest
+ * valid word; all of them are told. NULL when there was one.
+ */
+struct policy *policyfile_load(struct arena *arena, const struct policy_source *source, struct findings *errors);
+
+/** Every key of the language, rules' and others', for explain, rules and near misses: calls `each` in table order. */
+void policyfile_keys(void (*each)(void *context, const struct key *key, const struct rule *rule), void *context);
+
+#endif

@@ -1,0 +1,76 @@
+/* regex: the interpreter of pcre2, never its compiler, with limits that no pattern can raise. */
+#include "regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "arena.h"
+
+#define MATCH_LIMIT 100000u /* steps */
+#define DEPTH_LIMIT 10000u  /* nested ones */
+#define HEAP_LIMIT 20480u   /* KiB */
+
+#define OPTIONS                                                                                                        \
+	(PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C | PCRE2_ANCHORED |       \
+	 PCRE2_ENDANCHORED)
+
+struct regex {
+	pcre2_code *code;
+	pcre2_match_context *limits;
+	pcre2_match_data *data; /* one for all matches, since the arena takes nothing back */
+};
+
+static void *take(size_t size, void *arena)
+{
+	return arena_alloc(arena, size);
+}
+
+static void keep(void *memory, void *arena)
+{
+	(void)memory;
+	(void)arena;
+}
+
+static struct regex *refuse(struct arena *arena, int code, size_t offset, const char **ret_problem, size_t *ret_offset)
+{
+	char *text = arena_alloc(arena, 256);
+
+	if (pcre2_get_error_message(code, (PCRE2_UCHAR *)text, 256) < 0)
+		*ret_problem = "pcre2 does not take it";
+	else
+		*ret_problem = text;
+	*ret_offset = offset;
+	return NULL;
+}
+
+struct regex *regex_compile(struct arena *arena, struct bytes pattern, const char **ret_problem, size_t *ret_offset)
+{
+	struct regex *regex = arena_alloc(arena, sizeof(*regex));
+	pcre2_general_context *memory = pcre2_general_context_create(take, keep, arena);
+	pcre2_compile_context *context = pcre2_compile_context_create(memory);
+	int code = 0;
+
+	pcre2_set_max_pattern_length(context, REGEX_PATTERN_MAX);
+	regex->code = pcre2_compile((PCRE2_SPTR)(pattern.len ? pattern.data : ""), pattern.len, OPTIONS, &code,
+				    ret_offset, context);
+	if (!regex->code)
+		return refuse(arena, code, *ret_offset, ret_problem, ret_offset);
+	regex->limits = pcre2_match_context_create(memory);
+	regex->data = pcre2_match_data_create(1, memory);
+	pcre2_set_match_limit(regex->limits, MATCH_LIMIT);
+	pcre2_set_depth_limit(regex->limits, DEPTH_LIMIT);
+	pcre2_set_heap_limit(regex->limits, HEAP_LIMIT);
+	return regex;
+}
+
+enum regex_answer regex_match(const struct regex *regex, struct bytes subject)
+{
+	if (subject.len > REGEX_SUBJECT_MAX)
+		return REGEX_UNKNOWN;
+	int code = pcre2_match(regex->code, (PCRE2_SPTR)(subject.len ? subject.data : ""), subject.len, 0, 0,
+			       regex->data, regex->limits);
+
+	if (code >= 0)
+		return REGEX_YES;
+	return code == PCRE2_ERROR_NOMATCH ? REGEX_NO : REGEX_UNKNOWN;
+}

@@ -1,0 +1,240 @@
+/* repo: opening a repository as a hook or a person finds it, and its configuration. */
+#include "repo.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "repoenv.h"
+#include "repogit.h"
+
+/* A backend asked before libgit2's own, which have the priorities 1 and 2: what is judged is in the quarantine. */
+#define PRIORITY_QUARANTINE 10
+
+static const char *library_error(void)
+{
+	const git_error *error = git_error_last();
+
+	return error && error->message ? error->message : "no reason given";
+}
+
+enum answer repo_unknown(struct repo *repo, const char *what, struct bytes name)
+{
+	snprintf(repo->problem, sizeof(repo->problem), "%s %.*s: %s", what, BYTES_ARG(name), library_error());
+	return ANSWER_UNKNOWN;
+}
+
+enum answer repo_unknown_id(struct repo *repo, const char *what, const struct oid *id)
+{
+	return repo_unknown(repo, what, (struct bytes){oid_hex(id).text, OID_HEX});
+}
+
+const char *repo_problem(const struct repo *repo)
+{
+	return repo->problem;
+}
+
+/*
+ * Ids are not recomputed while reading: git's own index-pack has computed those of every object that a push brings, and
+ * git itself does not doubt the ones it stored. Nothing is read twice through libgit2, so its cache would only cost.
+ */
+static void configure_library(const struct repo_environment *environment)
+{
+	static const char *const harmless[] = {"worktreeconfig", "preciousobjects", "partialclone"};
+	bool isolated = !environment->client;
+	bool own_global = isolated || getenv("GIT_CONFIG_GLOBAL");
+	bool own_system = isolated || getenv("GIT_CONFIG_SYSTEM") || repoenv_true(getenv("GIT_CONFIG_NOSYSTEM"));
+
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+	/* On a server git has decided already whom to trust: it runs this hook. */
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, isolated ? 0 : 1);
+	if (!isolated)
+		git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, sizeof(harmless) / sizeof(*harmless));
+	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, own_system ? "" : NULL);
+	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_PROGRAMDATA, own_system ? "" : NULL);
+	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_XDG, own_global ? "" : NULL);
+	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_GLOBAL, own_global ? "" : NULL);
+}
+
+static int open_config(struct repo *repo)
+{
+	const char *system = getenv("GIT_CONFIG_SYSTEM"), *global = getenv("GIT_CONFIG_GLOBAL");
+	int code = git_repository_config(&repo->config, repo->git);
+
+	if (code || !repo->client)
+		return code;
+	if (system && *system && !repoenv_true(getenv("GIT_CONFIG_NOSYSTEM")))
+		code = git_config_add_file_ondisk(repo->config, system, GIT_CONFIG_LEVEL_SYSTEM, repo->git, 1);
+	if (!code && global && *global)
+		code = git_config_add_file_ondisk(repo->config, global, GIT_CONFIG_LEVEL_GLOBAL, repo->git, 1);
+	return code;
+}
+
+static int add_quarantine(git_odb *odb, const char *directory)
+{
+	git_odb_backend *loose = NULL, *pack = NULL;
+	int code = git_odb_backend_loose(&loose, directory, -1, 0, 0, 0);
+
+	if (!code)
+		code = git_odb_add_backend(odb, loose, PRIORITY_QUARANTINE);
+	if (!code)
+		code = git_odb_backend_pack(&pack, directory);
+	return code ? code : git_odb_add_backend(odb, pack, PRIORITY_QUARANTINE + 1);
+}
+
+/* libgit2 passes over a directory it has already, so that the store's own, which git lists too, is not searched twice.
+ */
+static int add_alternates(struct repo *repo, struct arena *arena, const char *quoted)
+{
+	struct bytes rest = quoted ? bytes_of(quoted) : BYTES(""), directory;
+	int code = 0;
+
+	while (!code && repoenv_directory(arena, &rest, &directory)) {
+		if (directory.len)
+			code = git_odb_add_disk_alternate(repo->odb, directory.data);
+		if (!code && directory.len)
+			code = git_odb_add_disk_alternate(repo->stored, directory.data);
+	}
+	return code;
+}
+
+/*
+ * The object directories are put together by hand: libgit2's own reading of the environment splits quoted paths at
+ * colons and refuses GIT_WORK_TREE.
+ */
+static int open_objects(struct repo *repo, struct arena *arena, const struct repo_environment *environment)
+{
+	git_buf objects = {0};
+	int code = git_repository_odb(&repo->odb, repo->git);
+
+	if (!code)
+		code = git_repository_item_path(&objects, repo->git, GIT_REPOSITORY_ITEM_OBJECTS);
+	if (!code)
+		code = git_odb_open(&repo->stored, objects.ptr);
+	git_buf_dispose(&objects);
+	if (!code && repo->quarantined)
+		code = add_quarantine(repo->odb, environment->quarantine);
+	return code ? code : add_alternates(repo, arena, environment->alternates);
+}
+
+static struct bytes directory_copy(struct arena *arena, const char *path)
+{
+	struct bytes whole = path ? bytes_of(path) : BYTES("");
+
+	while (whole.len > 1 && whole.data[whole.len - 1] == '/')
+		whole.len--;
+	return bytes_copy(arena, whole);
+}
+
+static void open_directories(struct repo *repo, struct arena *arena, const char *work_tree)
+{
+	char *real = repo->client && work_tree ? realpath(work_tree, NULL) : NULL;
+	char path[4096] = "";
+
+	if (real && strlen(real) < sizeof(path))
+		strncpy(path, real, sizeof(path) - 1);
+	free(real);
+	repo->git_dir = directory_copy(arena, git_repository_path(repo->git));
+	repo->work_tree = directory_copy(arena, *path ? path : git_repository_workdir(repo->git));
+}
+
+static const char *open_problem(struct arena *arena, int code)
+{
+	const char *why = library_error();
+
+	if (strstr(why, "extension") || strstr(why, "repository version"))
+		return bytes_printf(arena, "cannot judge this repository format: %s", why).data;
+	if (code == GIT_EOWNER || strstr(why, "safe.directory"))
+		return "the repository belongs to another user (git config --global --add safe.directory <path>)";
+	return bytes_printf(arena, "cannot open the repository: %s", why).data;
+}
+
+static const char *open_all(struct repo *repo, struct arena *arena, const struct repo_environment *environment)
+{
+	bool named = environment->git_dir && *environment->git_dir;
+	const char *path = named ? environment->git_dir : ".";
+	unsigned flags = named ? GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT : 0;
+	int code = git_repository_open_ext(&repo->git, path, flags, NULL);
+
+	if (!code)
+		code = open_config(repo);
+	if (!code)
+		code = open_objects(repo, arena, environment);
+	if (code)
+		return open_problem(arena, code);
+	if (!repo->client && (environment->shallow || git_repository_is_shallow(repo->git)))
+		return "cannot judge a shallow repository";
+	open_directories(repo, arena, environment->work_tree);
+	return NULL;
+}
+
+struct repo *repo_open(struct arena *arena, const struct repo_environment *environment, const char **ret_problem)
+{
+	struct repo *repo = arena_alloc(arena, sizeof(*repo));
+	const char *problem = "cannot start libgit2";
+
+	repo->client = environment->client;
+	repo->quarantined = environment->quarantine && *environment->quarantine;
+	if (git_libgit2_init() >= 0) {
+		configure_library(environment);
+		problem = open_all(repo, arena, environment);
+		if (!problem)
+			return repo;
+		repo_close(repo);
+	}
+	*ret_problem = problem;
+	return NULL;
+}
+
+void repo_close(struct repo *repo)
+{
+	if (!repo)
+		return;
+	git_repository_free(repo->scratch);
+	git_odb_free(repo->scratch_odb);
+	git_reference_free(repo->reference);
+	git_reference_iterator_free(repo->references);
+	git_odb_object_free(repo->object);
+	git_config_free(repo->config);
+	git_odb_free(repo->stored);
+	git_odb_free(repo->odb);
+	git_repository_free(repo->git);
+	git_libgit2_shutdown();
+}
+
+struct bytes repo_git_dir(const struct repo *repo)
+{
+	return repo->git_dir;
+}
+
+struct bytes repo_work_tree(const struct repo *repo)
+{
+	return repo->work_tree;
+}
+
+/* The environment's values (git -c) are a person's; on a server they would let a pusher choose the policy. */
+enum answer repo_config(struct repo *repo, const char *name, struct arena *arena, struct bytes *ret_value)
+{
+	git_buf value = {0};
+	enum answer answer = ANSWER_NO;
+
+	if (repo->client)
+		answer = repoenv_config(arena, getenv("GIT_CONFIG_COUNT"), getenv("GIT_CONFIG_PARAMETERS"),
+					bytes_of(name), ret_value);
+	if (answer == ANSWER_UNKNOWN)
+		snprintf(repo->problem, sizeof(repo->problem),
+			 "GIT_CONFIG_COUNT or GIT_CONFIG_PARAMETERS is malformed");
+	if (answer != ANSWER_NO)
+		return answer;
+	int code = git_config_get_string_buf(&value, repo->config, name);
+
+	if (code == GIT_ENOTFOUND)
+		return ANSWER_NO;
+	if (code)
+		return repo_unknown(repo, "cannot read the configuration of", bytes_of(name));
+	*ret_value = bytes_copy(arena, (struct bytes){value.ptr, value.size});
+	git_buf_dispose(&value);
+	return ANSWER_YES;
+}

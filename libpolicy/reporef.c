@@ -1,0 +1,104 @@
+/* reporef: reading refs: one by name, where a symbolic one leads, all of them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "arena.h"
+#include "repogit.h"
+
+#define NAME_MAX_REF 4096u
+#define SYMBOLIC_DEPTH_MAX 5
+
+/* libgit2 takes NUL-terminated names. */
+static bool name_of(struct repo *repo, struct bytes ref, char name[NAME_MAX_REF])
+{
+	if (ref.len >= NAME_MAX_REF || bytes_index(ref, '\0') < ref.len) {
+		snprintf(repo->problem, sizeof(repo->problem), "a ref name that is too long or holds NUL");
+		return false;
+	}
+	memcpy(name, ref.data, ref.len);
+	name[ref.len] = '\0';
+	return true;
+}
+
+enum answer repo_ref(struct repo *repo, struct bytes ref, struct oid *ret_id)
+{
+	char name[NAME_MAX_REF];
+	git_oid oid;
+
+	if (!name_of(repo, ref, name))
+		return ANSWER_UNKNOWN;
+	int code = git_reference_name_to_id(&oid, repo->git, name);
+
+	if (code == GIT_ENOTFOUND)
+		return ANSWER_NO;
+	if (code)
+		return repo_unknown(repo, "cannot read", ref);
+	*ret_id = repo_native_id(&oid);
+	return ANSWER_YES;
+}
+
+/* Replaces `name` by what it points to: YES, or NO for a direct ref or none. */
+static enum answer step(struct repo *repo, char name[NAME_MAX_REF])
+{
+	enum answer answer = ANSWER_NO;
+	int code = git_reference_lookup(&repo->reference, repo->git, name);
+
+	if (code)
+		return code == GIT_ENOTFOUND ? ANSWER_NO : repo_unknown(repo, "cannot read", bytes_of(name));
+	if (git_reference_type(repo->reference) == GIT_REFERENCE_SYMBOLIC) {
+		struct bytes target = bytes_of(git_reference_symbolic_target(repo->reference));
+
+		answer = name_of(repo, target, name) ? ANSWER_YES : ANSWER_UNKNOWN;
+	}
+	git_reference_free(repo->reference);
+	repo->reference = NULL;
+	return answer;
+}
+
+enum answer repo_symbolic(struct repo *repo, struct bytes ref, struct bytes *ret_target, struct arena *arena)
+{
+	char name[NAME_MAX_REF];
+	enum answer answer = ANSWER_YES;
+	int depth = -1;
+
+	if (!name_of(repo, ref, name))
+		return ANSWER_UNKNOWN;
+	while (answer == ANSWER_YES && depth++ < SYMBOLIC_DEPTH_MAX)
+		answer = step(repo, name);
+	if (answer == ANSWER_UNKNOWN)
+		return answer;
+	if (answer == ANSWER_YES) {
+		snprintf(repo->problem, sizeof(repo->problem), "a symbolic ref that leads on more than %d times",
+			 SYMBOLIC_DEPTH_MAX);
+		return ANSWER_UNKNOWN;
+	}
+	*ret_target = bytes_copy(arena, bytes_of(name));
+	return depth ? ANSWER_YES : ANSWER_NO;
+}
+
+enum answer repo_refs(struct repo *repo, bool (*each)(void *context, struct bytes ref, const struct oid *id),
+		      void *context)
+{
+	bool more = true;
+	int code = git_reference_iterator_new(&repo->references, repo->git);
+
+	while (!code && more) {
+		code = git_reference_next(&repo->reference, repo->references);
+		if (code)
+			break;
+		const git_oid *oid = git_reference_target(repo->reference);
+		struct oid id;
+
+		if (oid) {
+			id = repo_native_id(oid);
+			more = each(context, bytes_of(git_reference_name(repo->reference)), &id);
+		}
+		git_reference_free(repo->reference);
+		repo->reference = NULL;
+	}
+	git_reference_iterator_free(repo->references);
+	repo->references = NULL;
+	if (code && code != GIT_ITEROVER)
+		return repo_unknown(repo, "cannot list", BYTES("the refs"));
+	return ANSWER_YES;
+}

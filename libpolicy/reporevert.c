@@ -1,0 +1,142 @@
+/* reporevert: proving a revert by doing it again, in memory: nothing is written, not even the time of a file. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "repogit.h"
+
+/*
+ * A backend that only reads from another object database. libgit2 does not write an object it has, but touches the file
+ * it is in; through this one it cannot.
+ */
+struct reader {
+	git_odb_backend backend;
+	git_odb *odb;
+};
+
+static int reader_read(void **ret_data, size_t *ret_size, git_object_t *ret_type, git_odb_backend *backend,
+		       const git_oid *id)
+{
+	git_odb_object *object;
+	int code = git_odb_read(&object, ((struct reader *)backend)->odb, id);
+
+	if (code)
+		return code;
+	*ret_size = git_odb_object_size(object);
+	*ret_type = git_odb_object_type(object);
+	*ret_data = git_odb_backend_data_alloc(backend, *ret_size + 1);
+	if (*ret_data)
+		memcpy(*ret_data, git_odb_object_data(object), *ret_size);
+	git_odb_object_free(object);
+	return *ret_data ? 0 : -1;
+}
+
+static int reader_header(size_t *ret_size, git_object_t *ret_type, git_odb_backend *backend, const git_oid *id)
+{
+	return git_odb_read_header(ret_size, ret_type, ((struct reader *)backend)->odb, id);
+}
+
+static int reader_exists(git_odb_backend *backend, const git_oid *id)
+{
+	return git_odb_exists_ext(((struct reader *)backend)->odb, id, GIT_ODB_LOOKUP_NO_REFRESH);
+}
+
+static void reader_free(git_odb_backend *backend)
+{
+	free(backend);
+}
+
+static int add_reader(git_odb *to, git_odb *from)
+{
+	struct reader *reader = calloc(1, sizeof(*reader));
+
+	if (!reader)
+		return -1;
+	git_odb_init_backend(&reader->backend, GIT_ODB_BACKEND_VERSION);
+	reader->backend.read = reader_read;
+	reader->backend.read_header = reader_header;
+	reader->backend.exists = reader_exists;
+	reader->backend.free = reader_free;
+	reader->odb = from;
+	return git_odb_add_backend(to, &reader->backend, 1);
+}
+
+/*
+ * A repository without files, and so without configuration, attributes and merge drivers: a revert is what the trees
+ * alone say it is.
+ */
+static int open_scratch(struct repo *repo)
+{
+	if (repo->scratch_odb)
+		return repo->scratch ? 0 : -1;
+	int code = git_odb_new(&repo->scratch_odb);
+
+	if (!code)
+		code = git_mempack_new(&repo->scratch_memory);
+	if (!code)
+		code = git_odb_add_backend(repo->scratch_odb, repo->scratch_memory, 2);
+	if (!code)
+		code = add_reader(repo->scratch_odb, repo->odb);
+	if (!code)
+		code = git_repository_wrap_odb(&repo->scratch, repo->scratch_odb);
+	return code;
+}
+
+/* The tree `id`; none for the zero id, which libgit2 takes for an empty one. */
+static int tree_of(struct repo *repo, const struct oid *id, git_tree **ret_tree)
+{
+	git_oid oid = repo_foreign_id(id);
+
+	return oid_is_zero(id) ? 0 : git_tree_lookup(ret_tree, repo->scratch, &oid);
+}
+
+/* Merges in scratch memory: 0 with the resulting tree, GIT_EMERGECONFLICT when there is none. */
+static int merge(struct repo *repo, const struct oid *base, const struct oid *ours, const struct oid *theirs,
+		 git_oid *ret_tree)
+{
+	git_merge_options options;
+	git_tree *trees[3] = {NULL};
+	git_index *index = NULL;
+	int code = git_merge_options_init(&options, GIT_MERGE_OPTIONS_VERSION);
+
+	options.flags |= GIT_MERGE_FAIL_ON_CONFLICT;
+	if (!code)
+		code = tree_of(repo, base, &trees[0]);
+	if (!code)
+		code = tree_of(repo, ours, &trees[1]);
+	if (!code)
+		code = tree_of(repo, theirs, &trees[2]);
+	if (!code)
+		code = git_merge_trees(&index, repo->scratch, trees[0], trees[1], trees[2], &options);
+	if (!code && git_index_has_conflicts(index))
+		code = GIT_EMERGECONFLICT;
+	if (!code)
+		code = git_index_write_tree_to(ret_tree, index, repo->scratch);
+	git_index_free(index);
+	for (size_t i = 0; i < 3; i++)
+		git_tree_free(trees[i]);
+	return code;
+}
+
+enum answer repo_is_revert(struct repo *repo, const struct oid *tree, const struct oid *reverted,
+			   const struct oid *onto)
+{
+	struct oid base, ours, theirs = {{0}}, parent, unused;
+	git_oid result;
+	enum answer answer = repo_commit_tree(repo, reverted, &base, &parent);
+
+	if (answer == ANSWER_YES && !oid_is_zero(&parent))
+		answer = repo_commit_tree(repo, &parent, &theirs, &unused);
+	if (answer == ANSWER_YES)
+		answer = repo_commit_tree(repo, onto, &ours, &unused);
+	if (answer != ANSWER_YES)
+		return answer;
+	int code = open_scratch(repo);
+
+	if (!code) {
+		code = merge(repo, &base, &ours, &theirs, &result);
+		git_mempack_reset(repo->scratch_memory);
+	}
+	if (code && code != GIT_EMERGECONFLICT)
+		return repo_unknown_id(repo, "cannot work out the revert of", reverted);
+	return !code && !memcmp(result.id, tree->id, sizeof(tree->id)) ? ANSWER_YES : ANSWER_NO;
+}

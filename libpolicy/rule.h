@@ -1,0 +1,67 @@
+/* rule: what a rule is and the values it sees; the only header a rule includes. */
+#ifndef POLICY_RULE_H
+#define POLICY_RULE_H
+
+#include "facts.h"
+#include "findings.h"
+#include "message.h"
+#include "model.h"
+#include "object.h"
+#include "people.h"
+#include "push.h"
+#include "regex.h"
+
+/** What a rule is asked about: each ref update, or each introduced commit. */
+enum rule_scope {
+	SCOPE_UPDATE,
+	SCOPE_COMMIT,
+};
+
+enum rule_flag {
+	RULE_ALWAYS = 1 << 0,  /**< judged though no key switches it on */
+	RULE_FIXED = 1 << 1,   /**< its severity is no policy's to lower */
+	RULE_MESSAGE = 1 << 2, /**< about the form of a message: follows `commits`, spares merges and proved reverts */
+};
+
+/** Everything one judgement may look at. */
+struct rule_case {
+	const struct rule *rule;
+	enum severity severity;	       /**< what its findings weigh */
+	const struct setting *setting; /**< of the rule's first key; NULL when unset (RULE_ALWAYS only) */
+	const struct policy *policy;
+	const struct section *section; /**< the one governing the ref; NULL: none does */
+	const struct update *update;   /**< NULL when a message is judged outside a push */
+	const struct commit *commit;   /**< SCOPE_COMMIT only */
+	const struct message *message; /**< SCOPE_COMMIT only */
+	struct facts *facts;
+};
+
+/**
+ * One check, named like its policy key. `keys[0].name` is the rule's name unless it is RULE_ALWAYS without keys.
+ * `judge` adds findings by case_add() and returns true; false says that it could not tell, with the reason in
+ * facts_reason(), and the engine makes that an undecided finding.
+ */
+struct rule {
+	const char *name;
+	const char *help; /**< one sentence: what it refuses */
+	enum rule_scope scope;
+	unsigned flags;
+	unsigned sections; /**< RULE_ALWAYS without keys: the kinds of section it judges; 0: all and none */
+	enum severity severity;
+	const struct key *keys;
+	size_t key_count;
+	bool (*judge)(const struct rule_case *c, struct findings *findings);
+};
+
+/** The table: every rule, in the order findings are reported. */
+extern const struct rule *const rules[];
+extern const size_t rule_count;
+
+/** The value of one of the policy's keys that bears on this case: from the section, or from [commit] for a commit.
+ * NULL: unset. */
+const struct setting *case_setting(const struct rule_case *c, const char *key);
+/** Adds a finding about this case: rule, severity, ref, commit and policy line are filled in. */
+struct finding *case_add(const struct rule_case *c, struct findings *findings, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

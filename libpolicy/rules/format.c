@@ -1,0 +1,114 @@
+/* format: a message follows the grammar of Conventional Commits 1.0.0. */
+#include "reword.h"
+#include "rule.h"
+#include "utf8.h"
+
+enum { CONVENTIONAL, FREE };
+
+/* What each item of the specification that a message can break asks for. */
+static const char *const wanted[17] = {
+	[1] = "type: description, or type(scope): description",
+	[4] = "type(scope): description",
+	[5] = "one space after the colon, then the description",
+	[6] = "an empty line after the header",
+	[8] = "an empty line before the footers",
+	[12] = "BREAKING CHANGE: description",
+	[13] = "type!: description, or type(scope)!: description",
+	[15] = "BREAKING CHANGE: description",
+};
+
+static void tell(const struct rule_case *c, struct findings *findings, const struct message_problem *problem)
+{
+	struct finding *finding;
+
+	if (problem->item)
+		finding = case_add(c, findings, "%s (Conventional Commits, item %u)", problem->text, problem->item);
+	else
+		finding = case_add(c, findings, "%s", problem->text);
+	if (problem->warning && finding->severity > SEVERITY_WARN)
+		finding->severity = SEVERITY_WARN;
+	if (wanted[problem->item])
+		finding_wanted(findings, finding, "%s", wanted[problem->item]);
+	reword_at(c, findings, finding, problem->line, problem->column, problem->source);
+}
+
+static bool is_utf8(struct bytes encoding)
+{
+	return !encoding.len || bytes_equal_fold(encoding, BYTES("utf-8")) || bytes_equal_fold(encoding, BYTES("utf8"));
+}
+
+static size_t ascii_length(struct bytes b)
+{
+	size_t at = 0;
+
+	while (at < b.len && !(b.data[at] & '\x80'))
+		at++;
+	return at;
+}
+
+static void check_encoding(const struct rule_case *c, struct findings *findings)
+{
+	struct bytes text = c->message->text, line = {0}, rest = text;
+	size_t ascii = ascii_length(text);
+	size_t invalid = ascii + utf8_invalid(bytes_from(text, ascii)), start = 0;
+	unsigned number = 0;
+
+	if (invalid == text.len)
+		return;
+	while (text.len - rest.len <= invalid) {
+		start = text.len - rest.len;
+		message_line(&rest, &line);
+		number++;
+	}
+	struct finding *finding =
+		case_add(c, findings, "the message is not valid UTF-8, and the commit names no other encoding");
+
+	finding_wanted(findings, finding, "UTF-8, or git config i18n.commitEncoding set to what it is");
+	reword_at(c, findings, finding, number, (unsigned)utf8_length(bytes_first(line, invalid - start)) + 1, line);
+}
+
+/* "fixup! " and the like, which a policy may let pass: git rebase --autosquash is to dissolve them. */
+static bool is_spared(const struct rule_case *c)
+{
+	const struct setting *fixup = case_setting(c, "fixup");
+	struct bytes header = c->message->header;
+
+	return fixup && bytes_equal(bytes_of(fixup->key->words[fixup->number]), BYTES("allow")) &&
+	       (bytes_starts(header, BYTES("fixup! ")) || bytes_starts(header, BYTES("squash! ")) ||
+		bytes_starts(header, BYTES("amend! ")));
+}
+
+static bool judge(const struct rule_case *c, struct findings *findings)
+{
+	if (c->setting->number == FREE || is_spared(c))
+		return true;
+	for (size_t i = 0; i < c->message->problem_count; i++)
+		tell(c, findings, &c->message->problems[i]);
+	if (is_utf8(c->commit->encoding))
+		check_encoding(c, findings);
+	return true;
+}
+
+static const char *const words[] = {[CONVENTIONAL] = "conventional", [FREE] = "free", NULL};
+
+static const struct key keys[] = {
+	{
+		.name = "format",
+		.sections = SECTION_COMMIT,
+		.kind = KEY_WORD,
+		.words = words,
+		.help = "conventional: the grammar of Conventional Commits 1.0.0; free: any.",
+	},
+};
+
+const struct rule rule_format = {
+	.name = "format",
+	.help = "Refuses a message that does not follow Conventional Commits 1.0.0, naming the item of the "
+		"specification.",
+	.scope = SCOPE_COMMIT,
+	.flags = RULE_MESSAGE,
+	.severity = SEVERITY_ENFORCE,
+	.keys = keys,
+	.key_count = 1,
+	.judge = judge,
+};

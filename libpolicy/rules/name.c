@@ -1,0 +1,177 @@
+/* name: a ref must be governed by a section, fit its `name`, and not be mistaken for a trunk or a tag. */
+#include "rule.h"
+
+#include "arena.h"
+#include "nearest.h"
+#include "pattern.h"
+#include "utf8.h"
+
+/* Sections whose headings are offered in a message: of the same kind as the refused ref. */
+static bool same_kind(const struct section *section, struct bytes ref)
+{
+	if (bytes_starts(ref, BYTES("refs/heads/")))
+		return section->kind == SECTION_BRANCH;
+	if (bytes_starts(ref, BYTES("refs/tags/")))
+		return section->kind == SECTION_TAG;
+	return section->kind == SECTION_REF;
+}
+
+/* The first component of a name with the slash after it: "bugfix/". */
+static struct bytes first_component(struct bytes name)
+{
+	return bytes_first(name, bytes_index(name, '/') + 1);
+}
+
+struct offers {
+	struct buffer list;
+	struct bytes *prefixes;
+	size_t count;
+};
+
+static struct offers offers_collect(const struct rule_case *c, struct arena *arena)
+{
+	struct offers offers = {.list = {.arena = arena}};
+
+	offers.prefixes = arena_array(arena, c->policy->section_count + 1, sizeof(*offers.prefixes));
+	for (size_t i = 0; i < c->policy->section_count; i++) {
+		const struct section *section = c->policy->sections[i];
+
+		if (!same_kind(section, c->update->ref))
+			continue;
+		struct bytes text = pattern_text(section->pattern);
+
+		buffer_printf(&offers.list, "%s%.*s", offers.list.len ? " " : "", BYTES_ARG(text));
+		offers.prefixes[offers.count++] = first_component(pattern_prefix(section->pattern));
+	}
+	return offers;
+}
+
+static bool judge_ungoverned(const struct rule_case *c, struct findings *findings)
+{
+	if (refname_reserved(c->update->ref)) {
+		case_add(c, findings, "refs of this kind hold records, which this version does not take");
+		return true;
+	}
+	struct offers offers = offers_collect(c, findings->arena);
+	struct bytes first = first_component(c->update->name);
+	struct bytes near = nearest_word(findings->arena, first, offers.prefixes, offers.count);
+	struct finding *finding = case_add(c, findings, "no section of the policy governs this name");
+
+	finding->origin = (struct origin){.file = c->policy->file};
+	if (offers.list.len)
+		finding_wanted(findings, finding, "%.*s", BYTES_ARG(buffer_bytes(&offers.list)));
+	else
+		finding_wanted(findings, finding, "no ref of this kind is accepted");
+	if (!near.len)
+		return true;
+	struct bytes rest = bytes_from(c->update->name, first.len);
+
+	if (bytes_ends(near, BYTES("/")) && !bytes_equal(near, first))
+		finding_fix(findings, finding, "did you mean %.*s? git branch -m %.*s %.*s%.*s", BYTES_ARG(near),
+			    BYTES_ARG(c->update->name), BYTES_ARG(near), BYTES_ARG(rest));
+	else
+		finding_fix(findings, finding, "did you mean a name that begins with %.*s?", BYTES_ARG(near));
+	return true;
+}
+
+static bool judge_regex(const struct rule_case *c, struct findings *findings)
+{
+	if (!c->setting)
+		return true;
+	enum regex_answer answer = regex_match(c->setting->regexes[0], c->update->name);
+
+	if (answer == REGEX_NO) {
+		struct finding *finding = case_add(c, findings, "the name does not match the section's pattern");
+
+		finding_wanted(findings, finding, "%.*s", BYTES_ARG(c->setting->clauses[0].text));
+	}
+	return answer != REGEX_UNKNOWN;
+}
+
+/* A name that differs from a trunk's in letter case only is one file with it on some disks, and one word to most
+ * readers. */
+static void judge_trunks(const struct rule_case *c, struct findings *findings)
+{
+	for (size_t i = 0; i < c->policy->section_count; i++) {
+		const struct section *trunk = c->policy->sections[i];
+
+		if (!trunk->literal || bytes_equal(trunk->ref, c->update->ref) ||
+		    !bytes_equal_fold(trunk->ref, c->update->ref))
+			continue;
+		struct finding *finding =
+			case_add(c, findings, "differs from %.*s in letter case only", BYTES_ARG(trunk->ref));
+
+		finding->origin = trunk->origin;
+		finding_fix(findings, finding, "push to %.*s, or choose another name", BYTES_ARG(trunk->ref));
+	}
+}
+
+/* Every short name must mean one thing: git resolves a tag before a branch of the same name (gitrevisions(7)). */
+static bool judge_shadow(const struct rule_case *c, struct findings *findings)
+{
+	bool tag = bytes_starts(c->update->ref, BYTES("refs/tags/"));
+	const char *other = tag ? "refs/heads/" : "refs/tags/";
+	struct oid id;
+
+	if (c->update->kind != UPDATE_CREATE || (!tag && !bytes_starts(c->update->ref, BYTES("refs/heads/"))))
+		return true;
+	struct bytes twin = bytes_printf(findings->arena, "%s%.*s", other, BYTES_ARG(c->update->name));
+	enum answer answer = facts_ref(c->facts, twin, &id);
+
+	if (answer == ANSWER_YES) {
+		struct finding *finding =
+			case_add(c, findings, "%.*s exists: one name would mean two things", BYTES_ARG(twin));
+
+		finding_fix(findings, finding, "choose another name");
+	}
+	return answer != ANSWER_UNKNOWN;
+}
+
+/* What looks like a trunk to a reader may be spelled with letters of another alphabet. */
+static void judge_letters(const struct rule_case *c, struct findings *findings)
+{
+	for (size_t i = 0; i < c->update->name.len; i++) {
+		if (!((unsigned char)c->update->name.data[i] & 0x80))
+			continue;
+		struct finding *finding =
+			case_add(c, findings, "the name holds letters beyond ASCII, which may look like others");
+
+		if (finding->severity > SEVERITY_WARN)
+			finding->severity = SEVERITY_WARN;
+		return;
+	}
+}
+
+static bool judge(const struct rule_case *c, struct findings *findings)
+{
+	if (!c->section)
+		return judge_ungoverned(c, findings);
+	if (c->update->kind == UPDATE_DELETE)
+		return true;
+	judge_trunks(c, findings);
+	judge_letters(c, findings);
+	bool told = judge_regex(c, findings);
+
+	return judge_shadow(c, findings) && told;
+}
+
+static const struct key keys[] = {
+	{
+		.name = "name",
+		.sections = SECTION_BRANCH | SECTION_TAG,
+		.kind = KEY_REGEX,
+		.help = "A regular expression that the whole name, without refs/heads/ or refs/tags/, must match too.",
+	},
+};
+
+const struct rule rule_name = {
+	.name = "name",
+	.help = "Refuses a ref that no section governs, that does not fit its section's `name`, or that could be "
+		"mistaken for another.",
+	.scope = SCOPE_UPDATE,
+	.flags = RULE_ALWAYS,
+	.severity = SEVERITY_ENFORCE,
+	.keys = keys,
+	.key_count = 1,
+	.judge = judge,
+};

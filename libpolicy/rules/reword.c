@@ -1,0 +1,48 @@
+/* reword: what findings about a message have in common: the place in it, and how to change it. */
+#include "reword.h"
+
+#include "utf8.h"
+
+void reword_at(const struct rule_case *c, struct findings *findings, struct finding *finding, unsigned line,
+	       unsigned column, struct bytes source)
+{
+	finding_at(finding, line, column, source);
+	if (oid_is_zero(&c->commit->id))
+		finding_fix(findings, finding, "edit the message");
+	else if (c->update && oid_equal(&c->update->new, &c->commit->id))
+		finding_fix(findings, finding, "git commit --amend");
+	else if (!c->commit->parent_count)
+		finding_fix(findings, finding, "git rebase -i --root, and mark %s \"reword\"",
+			    oid_abbrev(&c->commit->id).text);
+	else
+		finding_fix(findings, finding, "git rebase -i %s^, and mark the first commit \"reword\"",
+			    oid_abbrev(&c->commit->id).text);
+}
+
+void reword_subject(const struct rule_case *c, struct findings *findings, struct finding *finding, size_t offset)
+{
+	const struct message *message = c->message;
+	size_t column = message->subject_column + utf8_length(bytes_first(message->subject, offset));
+
+	reword_at(c, findings, finding, 1, (unsigned)column, message->header);
+}
+
+void reword_footer(const struct rule_case *c, struct findings *findings, struct finding *finding,
+		   const struct footer *footer)
+{
+	struct bytes text = c->message->text, line;
+	struct bytes rest = bytes_from(text, (size_t)(footer->token.data - text.data));
+
+	message_line(&rest, &line);
+	struct bytes before = bytes_first(line, (size_t)(footer->value.data - line.data));
+
+	reword_at(c, findings, finding, footer->line, (unsigned)utf8_length(before) + 1, line);
+}
+
+struct finding *reword_undecided(const struct rule_case *c, struct findings *findings)
+{
+	struct finding *finding = case_add(c, findings, "comparing this with the policy's expression takes too long");
+
+	finding->severity = SEVERITY_UNDECIDED;
+	return finding;
+}

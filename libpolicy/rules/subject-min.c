@@ -1,0 +1,39 @@
+/* subject-min: a subject has so many characters at least. */
+#include "reword.h"
+#include "utf8.h"
+
+static bool judge(const struct rule_case *c, struct findings *findings)
+{
+	size_t length = utf8_length(bytes_trim(c->message->subject));
+
+	if (length >= c->setting->number)
+		return true;
+	struct finding *finding =
+		case_add(c, findings, "the subject has %zu character%s", length, length == 1 ? "" : "s");
+
+	finding_wanted(findings, finding, "at least %lu, saying what the commit does", c->setting->number);
+	reword_subject(c, findings, finding, 0);
+	return true;
+}
+
+static const struct key keys[] = {
+	{
+		.name = "subject-min",
+		.sections = SECTION_COMMIT,
+		.kind = KEY_NUMBER,
+		.min = 1,
+		.max = 1000,
+		.help = "The fewest characters a subject may have; the subject is the header without type and scope.",
+	},
+};
+
+const struct rule rule_subject_min = {
+	.name = "subject-min",
+	.help = "Refuses a message whose subject is too short to say anything.",
+	.scope = SCOPE_COMMIT,
+	.flags = RULE_MESSAGE,
+	.severity = SEVERITY_ENFORCE,
+	.keys = keys,
+	.key_count = 1,
+	.judge = judge,
+};

@@ -1,0 +1,128 @@
+/* run: opening, ending and telling a run; the one place where accepted is reached. */
+#include "run.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "environment.h"
+#include "report.h"
+
+static const char no_memory[] = "error: git-policy: undecided: out of memory; nothing was accepted\n";
+
+struct policy_run *policy_run_new(const struct policy_options *options)
+{
+	struct policy_run *run = calloc(1, sizeof(*run));
+	struct arena *arena = arena_new();
+
+	if (!run || !arena) {
+		arena_free(arena);
+		free(run);
+		return NULL;
+	}
+	run->arena = arena;
+	if (options)
+		run->options = *options;
+	run->findings.arena = arena;
+	run->output.arena = arena;
+	return run;
+}
+
+void policy_run_free(struct policy_run *run)
+{
+	if (!run)
+		return;
+	repo_close(run->repo);
+	arena_free(run->arena);
+	free(run);
+}
+
+const char *policy_run_output(const struct policy_run *run, size_t *ret_len)
+{
+	struct bytes output = run && !run->plain ? buffer_bytes(&run->output) : bytes_of(run ? run->plain : no_memory);
+
+	*ret_len = output.len;
+	return output.data ? output.data : "";
+}
+
+void policy_run_deadline(struct policy_run *run, policy_deadline *set, void *context)
+{
+	if (!run)
+		return;
+	run->deadline = set;
+	run->deadline_context = context;
+}
+
+/* The exit code of design 3.1: anything undecided outweighs a rejection, and only a judged run without either is
+ * accepted. */
+static enum policy_exit exit_of(const struct findings *findings, bool judged)
+{
+	enum severity worst = findings_worst(findings);
+
+	if (worst == SEVERITY_UNDECIDED)
+		return POLICY_UNDECIDED;
+	if (worst == SEVERITY_ENFORCE)
+		return POLICY_REJECTED;
+	return judged ? POLICY_ACCEPTED : POLICY_UNDECIDED;
+}
+
+enum policy_exit run_judge(struct policy_run *run, bool (*work)(struct policy_run *run, void *context), void *context)
+{
+	if (!run)
+		return POLICY_UNDECIDED;
+	if (setjmp(*arena_recovery(run->arena))) {
+		run->plain = no_memory;
+		return POLICY_UNDECIDED;
+	}
+	bool judged = work(run, context);
+
+	if (!judged && findings_worst(&run->findings) < SEVERITY_ENFORCE)
+		findings_add(&run->findings, "push", SEVERITY_UNDECIDED, "not everything could be judged");
+	enum report_format format = run->options.json || environment_json() ? REPORT_JSON : REPORT_TEXT;
+
+	report_render(&run->findings, format, &run->output);
+	return exit_of(&run->findings, judged);
+}
+
+bool run_open(struct policy_run *run, bool client)
+{
+	const struct repo_environment environment = {
+		.git_dir = run->options.git_dir ? run->options.git_dir : environment_get("GIT_DIR").data,
+		.quarantine = client ? NULL : environment_get("GIT_QUARANTINE_PATH").data,
+		.alternates = client ? NULL : environment_get("GIT_ALTERNATE_OBJECT_DIRECTORIES").data,
+		.client = client,
+	};
+	const char *problem;
+
+	run->repo = repo_open(run->arena, &environment, &problem);
+	if (!run->repo)
+		findings_add(&run->findings, "push", SEVERITY_UNDECIDED, "%s", problem);
+	return run->repo;
+}
+
+bool run_read(struct policy_run *run, int fd, const char *what, size_t max, struct bytes *ret_content)
+{
+	struct buffer content = {.arena = run->arena};
+	char chunk[16384];
+
+	while (content.len <= max) {
+		ssize_t got = read(fd, chunk, sizeof(chunk));
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0) {
+			findings_add(&run->findings, "push", SEVERITY_UNDECIDED, "cannot read %s: %s", what,
+				     strerror(errno));
+			return false;
+		}
+		if (!got) {
+			*ret_content = buffer_bytes(&content);
+			return true;
+		}
+		buffer_add(&content, (struct bytes){chunk, (size_t)got});
+	}
+	findings_add(&run->findings, "push", SEVERITY_UNDECIDED, "%s is larger than %zu bytes", what, max);
+	return false;
+}

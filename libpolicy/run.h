@@ -1,0 +1,34 @@
+/* run: the state of one run, shared by the files that implement policy.h. */
+#ifndef POLICY_RUN_H
+#define POLICY_RUN_H
+
+#include "findings.h"
+#include "model.h"
+#include "policy.h"
+#include "repo.h"
+
+#define RUN_DEADLINE_SECONDS 60u
+
+struct policy_run {
+	struct arena *arena;
+	struct policy_options options;
+	policy_deadline *deadline;
+	void *deadline_context;
+	struct repo *repo;
+	struct layers layers;
+	struct findings findings;
+	struct buffer output;
+	const char *plain; /* said instead of the output when there was no memory for one */
+};
+
+/**
+ * Runs `work` where memory may run out: that is undecided, like everything `work` could not do. `work` returns whether
+ * it judged to the end; the findings and that decide the exit code, and are rendered into the output.
+ */
+enum policy_exit run_judge(struct policy_run *run, bool (*work)(struct policy_run *run, void *context), void *context);
+/** Opens the repository into run->repo; false with a finding. */
+bool run_open(struct policy_run *run, bool client);
+/** Reads `fd` to its end, at most `max` bytes; false with a finding. `what` names it. */
+bool run_read(struct policy_run *run, int fd, const char *what, size_t max, struct bytes *ret_content);
+
+#endif

@@ -1,0 +1,89 @@
+/* runpush: judging a whole push (pre-receive) or one ref of it (update). */
+#include "run.h"
+
+#include "arena.h"
+#include "environment.h"
+#include "gather.h"
+#include "judge.h"
+#include "layers.h"
+#include "resolve.h"
+
+/* A longer name is nobody's. */
+#define USER_NAME_MAX 256u
+
+/* Where the updates come from: a file descriptor, or update's arguments. */
+struct updates {
+	int fd;
+	const char *ref, *old, *new;
+};
+
+static bool updates_read(struct policy_run *run, const struct updates *updates, struct push *push)
+{
+	if (updates->ref)
+		return push_argument(push, updates->ref, updates->old, updates->new, &run->findings);
+	return push_read(push, updates->fd, &run->findings);
+}
+
+/* The name the one configured variable holds; everything else in the environment is no identity (design 3.8). */
+static struct bytes claim_of(const struct policy_run *run)
+{
+	const struct setting *variable = section_setting(run->layers.identity, "env");
+
+	return variable ? environment_get(bytes_copy(run->arena, variable->clauses[0].text).data) : (struct bytes){0};
+}
+
+static unsigned deadline_of(const struct policy *policy)
+{
+	const struct setting *deadline = section_setting(policy->policy, "deadline");
+
+	return deadline ? (unsigned)deadline->number : RUN_DEADLINE_SECONDS;
+}
+
+/* The shortest deadline a layer sets; none while an empty repository is being filled. */
+static void deadline_set(struct policy_run *run, struct facts *facts)
+{
+	unsigned seconds = 0;
+
+	for (size_t i = 0; i < run->layers.count; i++) {
+		const struct policy *policy = run->layers.policy[i];
+		unsigned own = deadline_of(policy);
+
+		if (judge_bootstraps(policy, facts_user(facts)) && facts_has_refs(facts) == ANSWER_NO)
+			continue;
+		if (!seconds || own < seconds)
+			seconds = own;
+	}
+	if (run->deadline)
+		run->deadline(run->deadline_context, seconds);
+}
+
+static bool judge_updates(struct policy_run *run, void *context)
+{
+	struct push push = {.arena = run->arena};
+
+	if (!updates_read(run, context, &push) || !run_open(run, false) ||
+	    !layers_server(run->arena, run->repo, run->options.file, &run->layers, &run->findings) ||
+	    !resolve_push(&push, run->repo, &run->findings))
+		return false;
+	struct bytes claim = claim_of(run);
+	bool nameable = claim.len && claim.len <= USER_NAME_MAX;
+	const struct user *user = nameable ? people_user(run->layers.people, claim) : NULL;
+	struct facts *facts = facts_new(run->arena, run->repo, &run->layers, user, claim);
+
+	deadline_set(run, facts);
+	return judge_push(&run->layers, &push, facts, &run->findings);
+}
+
+enum policy_exit policy_judge_push(struct policy_run *run, int updates_fd)
+{
+	struct updates updates = {.fd = updates_fd};
+
+	return run_judge(run, judge_updates, &updates);
+}
+
+enum policy_exit policy_judge_ref(struct policy_run *run, const char *ref, const char *old, const char *new)
+{
+	struct updates updates = {.fd = -1, .ref = ref, .old = old, .new = new};
+
+	return run_judge(run, judge_updates, &updates);
+}

@@ -1,0 +1,214 @@
+/* walk: reading commits once, and painting two sides of history down from their tips, newest first. */
+#include "walk.h"
+
+#include <stdio.h>
+
+#include "arena.h"
+
+#define RAW_BYTES_MAX ((size_t)24 * 1024 * 1024)
+#define SIDES (NODE_NEAR | NODE_FAR)
+
+static bool broken(struct history *history, const struct node *node, const char *what)
+{
+	snprintf(history->problem, sizeof(history->problem), "%s %s", oid_hex(&node->id).text, what);
+	return false;
+}
+
+static void raw_keep(struct history *history, struct node *node, struct bytes raw)
+{
+	if (raw.len > RAW_BYTES_MAX - history->raw_bytes)
+		return;
+	history->raws = arena_grow(history->arena, history->raws, &history->raw_room, history->raw_count + 1,
+				   sizeof(*history->raws));
+	history->raws[history->raw_count++] = bytes_copy(history->arena, raw);
+	history->raw_bytes += raw.len;
+	node->raw = (uint32_t)history->raw_count;
+}
+
+bool walk_read(struct history *history, struct node *node)
+{
+	enum object_type type;
+	struct bytes raw;
+	size_t count;
+	int64_t seconds;
+
+	if (node->flags & NODE_READ)
+		return true;
+	switch (repo_read(history->repo, &node->id, &type, &raw)) {
+	case ANSWER_YES:
+		break;
+	case ANSWER_NO:
+		return broken(history, node, "is missing");
+	case ANSWER_UNKNOWN:
+		return broken(history, node, repo_problem(history->repo));
+	}
+	if (type != OBJECT_COMMIT)
+		return broken(history, node, "is not a commit");
+	if (!commit_links(raw, history->parents, OBJECT_PARENTS_MAX, &count, &seconds))
+		return broken(history, node, "is a broken commit");
+	node->seconds = seconds < 0 ? 0 : seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
+	graph_link(history->graph, node, history->parents, count);
+	raw_keep(history, node, raw);
+	node->flags |= NODE_READ;
+	return true;
+}
+
+bool walk_fresh(struct history *history, struct node *node)
+{
+	if (!(node->flags & NODE_ASKED)) {
+		node->flags |= NODE_ASKED;
+		if (repo_quarantined(history->repo) && repo_stored(history->repo, &node->id) == ANSWER_NO)
+			node->flags |= NODE_FRESH;
+	}
+	return node->flags & NODE_FRESH;
+}
+
+/* The far side is old values of refs: it reaches nothing that came with the push. */
+static void count_near(struct history *history, struct node *node)
+{
+	history->near++;
+	history->pending++;
+	if (walk_fresh(history, node))
+		return;
+	history->doubtful++;
+	if (node->seconds < history->oldest)
+		history->oldest = node->seconds;
+}
+
+static void uncount_near(struct history *history, const struct node *node)
+{
+	history->near--;
+	history->pending -= !!(node->flags & NODE_QUEUED);
+	history->doubtful -= !(node->flags & NODE_FRESH);
+}
+
+bool walk_paint(struct history *history, struct node *node, unsigned sides)
+{
+	unsigned before = node->flags & SIDES, after = before | sides;
+
+	if (before == after)
+		return true;
+	if (!walk_read(history, node))
+		return false;
+	if (!before)
+		nodes_add(&history->touched, node);
+	if (before == NODE_NEAR)
+		uncount_near(history, node);
+	if (after == NODE_NEAR)
+		count_near(history, node);
+	if (!(node->flags & NODE_QUEUED))
+		queue_push(&history->queue, node);
+	node->flags |= (unsigned char)(after | NODE_QUEUED);
+	return true;
+}
+
+bool walk_step(struct history *history, bool line)
+{
+	struct node *node = queue_pop(&history->queue);
+	unsigned sides = node->flags & SIDES;
+
+	node->flags &= (unsigned char)~NODE_QUEUED;
+	history->pending -= sides == NODE_NEAR;
+	for (size_t i = 0; i < node->parent_count; i++) {
+		unsigned passed = line && i ? sides & NODE_FAR : sides;
+
+		if (passed && !walk_paint(history, node->parents[i], passed))
+			return false;
+	}
+	return true;
+}
+
+static bool in_doubt(const struct history *history)
+{
+	return history->doubtful && history->queue.count &&
+	       (uint64_t)history->queue.items[0]->seconds + WALK_SLACK >= history->oldest;
+}
+
+bool walk_settle(struct history *history, bool line)
+{
+	while (history->pending || in_doubt(history))
+		if (!walk_step(history, line))
+			return false;
+	return true;
+}
+
+void walk_clear(struct history *history)
+{
+	for (size_t i = 0; i < history->touched.count; i++)
+		history->touched.items[i]->flags &= (unsigned char)~(SIDES | NODE_QUEUED);
+	history->touched.count = history->queue.count = 0;
+	history->pending = history->near = history->doubtful = 0;
+	history->oldest = UINT32_MAX;
+}
+
+static void descent_start(const struct walk_descent *descent)
+{
+	struct history *history = descent->history;
+
+	for (size_t i = 0; i < graph_count(history->graph); i++) {
+		struct node *node = graph_at(history->graph, i);
+
+		node->flags &= (unsigned char)~NODE_SEEN;
+		if (descent->ranked)
+			node->rank = 0;
+	}
+	history->stack.count = 0;
+	if (descent->ranked)
+		history->ranks = 0;
+}
+
+/* Goes to `node` if it belongs to the walk and is new in it. */
+static bool enter(const struct walk_descent *descent, struct node *node, unsigned tip)
+{
+	struct history *history = descent->history;
+
+	if (node->flags & NODE_SEEN)
+		return true;
+	if (!walk_fresh(history, node)) {
+		if (!descent->settled)
+			return node->flags & NODE_HIDDEN || walk_paint(history, node, NODE_NEAR);
+		if ((node->flags & SIDES) != NODE_NEAR)
+			return true;
+	}
+	if (!walk_read(history, node))
+		return false;
+	node->flags |= NODE_SEEN;
+	node->tip = tip & 0xffffff;
+	node->next = 0;
+	nodes_add(&history->stack, node);
+	return true;
+}
+
+static bool descend(const struct walk_descent *descent, struct node *tip, unsigned number)
+{
+	struct history *history = descent->history;
+	struct nodes *stack = &history->stack;
+	bool known = enter(descent, tip, number);
+
+	while (known && stack->count) {
+		struct node *node = stack->items[stack->count - 1];
+
+		if (node->next < node->parent_count) {
+			known = enter(descent, node->parents[node->next++], number);
+			continue;
+		}
+		if (descent->ranked)
+			node->rank = ++history->ranks;
+		stack->count--;
+	}
+	return known;
+}
+
+bool walk_descend(const struct walk_descent *descent, const struct oids *tips, uint32_t *ret_ends)
+{
+	struct history *history = descent->history;
+	bool known = true;
+
+	descent_start(descent);
+	for (size_t i = 0; known && i < tips->count; i++) {
+		known = descend(descent, graph_node(history->graph, &tips->ids[i]), (unsigned)i);
+		if (ret_ends)
+			ret_ends[i] = history->ranks;
+	}
+	return known;
+}

@@ -1,0 +1,60 @@
+/* walk: what history's questions are made of: reading commits once, and painting two sides of history. Only history.c
+ * uses it. */
+#ifndef POLICY_WALK_H
+#define POLICY_WALK_H
+
+#include "graph.h"
+#include "history.h"
+
+#define WALK_SLACK ((uint32_t)30 * 24 * 60 * 60)
+
+struct history {
+	struct arena *arena;
+	struct repo *repo;
+	struct graph *graph;
+	struct oid *parents; /**< room for one commit's */
+	struct bytes *raws;  /**< bytes kept for history_raw() */
+	size_t raw_count;
+	size_t raw_room;
+	size_t raw_bytes;
+	struct nodes stack;
+	uint32_t ranks;	      /**< given out in the last walk */
+	struct nodes queue;   /**< painted nodes whose parents are not */
+	struct nodes touched; /**< everything painted */
+	size_t pending;	      /**< nodes in the queue that only the near side reaches */
+	size_t near;	      /**< nodes that only the near side reaches */
+	size_t doubtful;      /**< those of them that the far side might yet reach */
+	uint32_t oldest;      /**< the least date of a doubtful one so far */
+	char problem[256];
+};
+
+/** Reads the links of `node`; false when it is missing or broken, or no commit. */
+bool walk_read(struct history *history, struct node *node);
+/** Whether the store did not have `node` before the push. */
+bool walk_fresh(struct history *history, struct node *node);
+
+/** Paints `node` with NODE_NEAR or NODE_FAR (or both) and queues it; false when it cannot be read. */
+bool walk_paint(struct history *history, struct node *node, unsigned sides);
+/** Takes the newest node off the queue and paints its parents; with `line`, the near side goes to the first one only.
+ */
+bool walk_step(struct history *history, bool line);
+/**
+ * Paints on until only commits that the far side reaches are left to do for the near side. Then the far side is
+ * followed down to WALK_SLACK before the oldest commit in doubt: a date that lies by more makes a commit near that is
+ * not, never the reverse.
+ */
+bool walk_settle(struct history *history, bool line);
+/** Takes off all paint. */
+void walk_clear(struct history *history);
+
+/** A walk from tips: depth first, first parents first. It marks with NODE_SEEN what belongs to it. */
+struct walk_descent {
+	struct history *history;
+	bool settled; /**< stored commits belong to it when painted near only; else those it meets get that paint */
+	bool ranked;  /**< it gives out the ranks: each commit one, after its parents */
+};
+
+/** Walks from all tips; ret_ends[i] (may be NULL) is the last rank given out for tip i. */
+bool walk_descend(const struct walk_descent *descent, const struct oids *tips, uint32_t *ret_ends);
+
+#endif

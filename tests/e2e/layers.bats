@@ -1,0 +1,157 @@
+# layers: the host's policy and the repository's, both to be satisfied. The build under test reads the host's from
+# host-policy.ini in its build folder, for every repository: so this file must run while no other does.
+load helper
+
+setup() {
+	world_create
+	HOST=$BUILD/host-policy.ini
+	[ ! -e "$HOST" ] || fail "$HOST is there already"
+	policy_write <<-'POLICY'
+		[branch "main"]
+		push = @integrators
+		[branch "**"]
+	POLICY
+	repo_create
+	server_set refs/heads/main "$ROOT_COMMIT"
+	GOOD=$(commit 'feat: good' "$ROOT_COMMIT")
+	BAD=$(commit 'Bad' "$ROOT_COMMIT")
+}
+
+teardown() {
+	rm -rf "$HOST"
+}
+
+# host_write: the host's policy from standard input, after its version.
+host_write() {
+	{
+		printf '[policy]\nversion = 1\n'
+		cat
+	} >"$HOST"
+	chmod 0644 "$HOST"
+}
+
+@test "without a host policy the repository's is alone" {
+	push_ok erin "$BAD:refs/heads/topic"
+}
+
+@test "a host policy without refs judges content and messages, in every repository" {
+	host_write <<-'POLICY'
+		[commit]
+		format = conventional
+	POLICY
+	push_refused erin "$BAD:refs/heads/topic"
+	assert_rule format
+	assert_said host-policy.ini
+	push_ok erin "$GOOD:refs/heads/topic"
+	push_refused erin "$GOOD:refs/heads/main"
+	assert_rule push
+}
+
+@test "neither policy relaxes the other" {
+	host_write <<-'POLICY'
+		[branch "release/*"]
+		push = @integrators
+		[branch "**"]
+		push = anyone
+	POLICY
+	push_refused erin "$GOOD:refs/heads/main"
+	assert_rule push
+	push_refused erin "$GOOD:refs/heads/release/1"
+	assert_rule push
+	assert_said host-policy.ini
+	push_ok ivy "$GOOD:refs/heads/main" "$GOOD:refs/heads/release/1"
+	push_refused '' "$GOOD:refs/heads/topic"
+}
+
+@test "what both refuse is told by both" {
+	host_write <<-'POLICY'
+		[commit]
+		format = conventional
+	POLICY
+	push_refused erin "$BAD:refs/heads/main"
+	assert_rule format push
+	assert_said host-policy.ini: ' policy.ini:'
+}
+
+@test "a host policy in mode = evaluate reports, and the repository's still decides" {
+	host_write <<-'POLICY'
+		mode = evaluate
+		[commit]
+		format = conventional
+	POLICY
+	push_ok erin "$BAD:refs/heads/topic"
+	assert_said 'mode = evaluate'
+	push_refused erin "$BAD:refs/heads/main"
+	assert_rule push
+}
+
+@test "a repository in mode = evaluate is no way around the host's" {
+	host_write <<-'POLICY'
+		[commit]
+		format = conventional
+	POLICY
+	sed -i 's/^version = 1/&\nmode = evaluate/' "$SERVER/policy/policy.ini"
+	push_refused erin "$BAD:refs/heads/topic"
+	push_ok erin "$GOOD:refs/heads/main"
+}
+
+@test "people in both layers are an error" {
+	host_write <<-'POLICY'
+		[user "erin"]
+		email = erin@example.org
+	POLICY
+	push_refused erin "$GOOD:refs/heads/topic"
+	assert_said host-policy.ini
+}
+
+@test "people of the host's serve the repository" {
+	{
+		printf '[identity]\nenv = GIT_POLICY_USER\n'
+		people
+	} | host_write
+	printf '%s\n' '[policy]' 'version = 1' '[branch "main"]' 'push = @integrators' '[branch "**"]' \
+		>"$SERVER/policy/policy.ini"
+	push_refused erin "$GOOD:refs/heads/main"
+	assert_rule push
+	push_ok ivy "$GOOD:refs/heads/main"
+	push_ok erin "$GOOD:refs/heads/topic"
+}
+
+@test "a host policy that is broken, a folder or writable by others: nothing is accepted anywhere" {
+	printf '[policy]\nversion = 1\n[brunch "x"]\n' >"$HOST"
+	push_refused erin "$GOOD:refs/heads/topic"
+	assert_said host-policy.ini brunch
+	host_write </dev/null
+	chmod 0666 "$HOST"
+	push_refused erin "$GOOD:refs/heads/topic"
+	rm "$HOST"
+	mkdir "$HOST"
+	push_refused erin "$GOOD:refs/heads/topic"
+	rmdir "$HOST"
+	ln -s /nonexistent "$HOST"
+	push_refused erin "$GOOD:refs/heads/topic"
+}
+
+@test "the host's bootstrap is not the repository's" {
+	SERVER=$BATS_TEST_TMPDIR/empty.git
+	git init -q --bare "$SERVER"
+	sed -i 's/^version = 1/&\nbootstrap = @admins/' "$BATS_TEST_TMPDIR/policy.ini"
+	server_install
+	host_write <<-'POLICY'
+		[commit]
+		format = conventional
+	POLICY
+	push_refused oscar "$BAD:refs/heads/main"
+	assert_rule format
+	push_ok oscar "$GOOD:main"
+}
+
+@test "git policy check tells of both" {
+	host_write <<-'POLICY'
+		[commit]
+		format = conventional
+	POLICY
+	run git_policy check -C "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	assert_said host-policy.ini
+}

@@ -1,0 +1,190 @@
+/* test_guard: whatever happens to a program of the suite, it ends with 0, 1 or 2 and a line of our own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "guard.h"
+
+struct ending {
+	int code; /* -1: killed */
+	char said[256];
+};
+
+/* Runs `body` in a process of its own; tells what it exits with and what it writes to standard error. */
+static struct ending run(int (*body)(void))
+{
+	struct ending ending = {.code = -1};
+	int pipe_fds[2], status;
+
+	assert_int_equal(pipe(pipe_fds), 0);
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (!child) {
+		dup2(pipe_fds[1], STDERR_FILENO);
+		_exit(body());
+	}
+	close(pipe_fds[1]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	ssize_t len = read(pipe_fds[0], ending.said, sizeof(ending.said) - 1);
+
+	assert_true(len >= 0);
+	close(pipe_fds[0]);
+	if (WIFEXITED(status))
+		ending.code = WEXITSTATUS(status);
+	return ending;
+}
+
+static int raise_alarm(void)
+{
+	guard_start();
+	raise(SIGALRM);
+	return 0;
+}
+
+static int raise_processor(void)
+{
+	guard_start();
+	raise(SIGXCPU);
+	return 0;
+}
+
+static int raise_blocked(void)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	return raise_alarm();
+}
+
+static int raise_pipe(void)
+{
+	guard_start();
+	raise(SIGPIPE);
+	return 0;
+}
+
+static void test_signals(void **state)
+{
+	static const struct {
+		int (*body)(void);
+		int code;
+		const char *said;
+	} cases[] = {
+		{raise_alarm, 2, "error: git-policy: undecided: the deadline of 60 s passed; nothing was accepted\n"},
+		{raise_blocked, 2, "error: git-policy: undecided: the deadline of 60 s passed; nothing was accepted\n"},
+		{raise_processor, 2,
+		 "error: git-policy: undecided: the limit on processor time was hit; nothing was accepted\n"},
+		{raise_pipe, 0, ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct ending ending = run(cases[i].body);
+
+		assert_int_equal(ending.code, cases[i].code);
+		assert_string_equal(ending.said, cases[i].said);
+	}
+}
+
+static int without_descriptors(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		close(fd);
+	guard_start();
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			return 1;
+	return fcntl(3, F_GETFD) < 0 || open("/dev/null", O_RDONLY) > 2 ? 0 : 1;
+}
+
+static int limits(void)
+{
+	struct rlimit core;
+
+	guard_start();
+	return getrlimit(RLIMIT_CORE, &core) || core.rlim_cur || umask(0) != (S_IRWXG | S_IRWXO);
+}
+
+static void test_start(void **state)
+{
+	(void)state;
+	assert_int_equal(run(without_descriptors).code, 0);
+	assert_int_equal(run(limits).code, 0);
+}
+
+static int hook_version(void)
+{
+	char *argv[] = {(char[]){"update"}, (char[]){"--version"}, NULL};
+
+	dup2(STDERR_FILENO, STDOUT_FILENO);
+	guard_hook(2, argv, 3, "update <ref> <old> <new>");
+	return 7;
+}
+
+static int hook_miscalled(void)
+{
+	char *argv[] = {(char[]){"update"}, (char[]){"refs/heads/main"}, NULL};
+
+	guard_hook(2, argv, 3, "update <ref> <old> <new>");
+	return 7;
+}
+
+static int hook_called(void)
+{
+	char *argv[] = {(char[]){"pre-receive"}, NULL};
+
+	guard_hook(1, argv, 0, "pre-receive");
+	return 7;
+}
+
+static void test_hook(void **state)
+{
+	struct ending ending = run(hook_version);
+
+	(void)state;
+	assert_int_equal(ending.code, 0);
+	assert_string_equal(ending.said, GUARD_VERSION);
+	ending = run(hook_miscalled);
+	assert_int_equal(ending.code, 2);
+	assert_string_equal(ending.said, "error: this git-policy hook is called as: update <ref> <old> <new>\n");
+	assert_int_equal(run(hook_called).code, 7);
+}
+
+/* A verdict survives a reader that is gone, and what is no verdict is undecided. */
+static void test_end(void **state)
+{
+	int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+
+	(void)state;
+	assert_true(full >= 0);
+	assert_int_equal(guard_end(NULL, POLICY_ACCEPTED, full), 0);
+	assert_int_equal(guard_end(NULL, POLICY_REJECTED, full), 1);
+	assert_int_equal(guard_end(NULL, POLICY_UNDECIDED, full), 2);
+	assert_int_equal(guard_end(NULL, (enum policy_exit)3, full), 2);
+	close(full);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_signals),
+		cmocka_unit_test(test_start),
+		cmocka_unit_test(test_hook),
+		cmocka_unit_test(test_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

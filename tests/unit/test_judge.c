@@ -1,0 +1,305 @@
+/* test_judge: the engine: which rules are asked, how much findings weigh, and that nothing is accepted without its own
+ * yes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "arena.h"
+#include "fake_facts.h"
+#include "gather.h"
+#include "judge.h"
+#include "policyfile.h"
+
+#define COMMIT_ID                                                                                                      \
+	{                                                                                                              \
+		{                                                                                                      \
+			0xcc                                                                                           \
+		}                                                                                                      \
+	}
+#define GOOD "feat: add a form"
+#define BAD "added a form"
+
+/* What the imagined push introduces: one commit. */
+struct world {
+	struct facts facts; /* first: the fake's functions see it alone */
+	const char *message;
+	enum answer introduced;
+	bool empty;
+	bool malformed;
+};
+
+static struct arena *arena;
+static const struct user erin = {.name = {"erin", 4}};
+
+enum answer facts_introduced(struct facts *facts, const struct policy *policy, const struct push *push,
+			     const size_t *update_indexes, size_t count, enum commits_level level,
+			     struct introduced **ret, size_t *ret_count)
+{
+	const struct world *world = (const struct world *)facts;
+
+	(void)policy, (void)push, (void)update_indexes, (void)level;
+	*ret = arena_alloc(arena, sizeof(**ret));
+	**ret = (struct introduced){COMMIT_ID, 0};
+	*ret_count = count ? 1 : 0;
+	return world->introduced;
+}
+
+enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *ret_raw)
+{
+	const struct world *world = (const struct world *)facts;
+
+	assert_int_equal(id->id[0], 0xcc);
+	*ret_raw =
+		bytes_printf(arena,
+			     "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n%sauthor E <erin@x> 1 +0000\n"
+			     "committer E <erin@x> 1 +0000\n\n%s\n",
+			     world->malformed ? "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n" : "", world->message);
+	return ANSWER_YES;
+}
+
+enum answer facts_has_refs(struct facts *facts)
+{
+	return ((const struct world *)facts)->empty ? ANSWER_NO : ANSWER_YES;
+}
+
+static bool source_read(const struct policy_source *source, struct arena *a, struct bytes name,
+			struct bytes *ret_content, struct findings *errors)
+{
+	(void)a, (void)name, (void)errors;
+	*ret_content = bytes_of(source->context);
+	return true;
+}
+
+#define HEAD                                                                                                           \
+	"[policy]\nversion = 1\nbootstrap = erin\n[identity]\nenv = PUSHER\n[user \"erin\"]\nemail = erin@x\n"         \
+	"[commit]\nformat = conventional\n"
+
+static struct policy *policy_make(const char *more)
+{
+	struct findings errors = {.arena = arena};
+	struct bytes text = bytes_printf(arena, HEAD "%s", more);
+	struct policy_source source = {source_read, (void *)(uintptr_t)text.data, BYTES("policy.ini")};
+	struct policy *policy = policyfile_load(arena, &source, &errors);
+
+	if (!policy)
+		fail_msg("%.*s", BYTES_ARG(errors.first->found));
+	assert_true(people_unfold(&policy->people, arena, &errors));
+	assert_true(people_link(policy, &policy->people, arena, &errors));
+	return policy;
+}
+
+struct result {
+	bool judged;
+	enum severity worst;
+	struct findings findings;
+};
+
+/* Judges a push of `ref` by erin: created when `old` is zero. */
+static struct result judge(const char *more, const char *ref, struct world *world)
+{
+	struct result result = {.findings = {.arena = arena}};
+	struct policy *policy = policy_make(more);
+	struct layers layers = {
+		.policy = {policy}, .count = 1, .people = &policy->people, .identity = policy->identity};
+	static const struct fake_ref none[1];
+	struct push push = {.arena = arena};
+	struct update *update = push_add(&push, bytes_of(ref), &(struct oid){0}, &(struct oid)COMMIT_ID);
+
+	update->kind = UPDATE_CREATE;
+	world->facts.refs = none;
+	world->facts.target_answer = ANSWER_YES;
+	world->facts.target = (struct target){.type = OBJECT_COMMIT, .peeled = OBJECT_COMMIT};
+	result.judged = judge_push(&layers, &push, &world->facts, &result.findings);
+	result.worst = findings_worst(&result.findings);
+	return result;
+}
+
+static struct world world_make(const char *message)
+{
+	return (struct world){
+		.facts = {.user = &erin, .exempt = ANSWER_YES}, .message = message, .introduced = ANSWER_YES};
+}
+
+static void test_accepts(void **state)
+{
+	struct world world = world_make(GOOD);
+	struct result result = judge("[branch \"main\"]\npush = erin\n", "refs/heads/main", &world);
+
+	(void)state;
+	assert_true(result.judged);
+	assert_int_equal(result.worst, SEVERITY_OFF);
+}
+
+static void test_rejects(void **state)
+{
+	struct world world = world_make(BAD);
+	struct result result = judge("[branch \"main\"]\npush = erin\n", "refs/heads/main", &world);
+
+	(void)state;
+	assert_true(result.judged);
+	assert_int_equal(result.worst, SEVERITY_ENFORCE);
+	assert_true(bytes_equal(result.findings.first->rule, BYTES("format")));
+	assert_true(bytes_equal(result.findings.first->ref, BYTES("refs/heads/main")));
+	assert_int_equal(result.findings.first->commit.id[0], 0xcc);
+	assert_int_equal(result.findings.first->origin.line, 9);
+}
+
+/* commits = warn lowers findings about messages, off asks none, and neither touches rules about refs. */
+static void test_levels(void **state)
+{
+	struct world world = world_make(BAD);
+
+	(void)state;
+	assert_int_equal(judge("[branch \"main\"]\ncommits = warn\n", "refs/heads/main", &world).worst, SEVERITY_WARN);
+	assert_int_equal(judge("[branch \"main\"]\ncommits = off\n", "refs/heads/main", &world).worst, SEVERITY_OFF);
+	world.facts.user = NULL;
+	assert_int_equal(judge("[branch \"main\"]\ncommits = off\n", "refs/heads/main", &world).worst,
+			 SEVERITY_ENFORCE);
+}
+
+static void test_severity(void **state)
+{
+	struct world world = world_make(BAD);
+
+	(void)state;
+	assert_int_equal(
+		judge("[severity]\nformat = warn\n[branch \"main\"]\npush = erin\n", "refs/heads/main", &world).worst,
+		SEVERITY_WARN);
+	assert_int_equal(
+		judge("[severity]\nformat = off\n[branch \"main\"]\npush = erin\n", "refs/heads/main", &world).worst,
+		SEVERITY_OFF);
+}
+
+/* Merges and proved reverts are spared; a likely one passes with a note; not knowing is undecided. */
+static void test_exemptions(void **state)
+{
+	static const struct {
+		enum answer answer;
+		enum exemption exemption;
+		enum severity worst;
+	} cases[] = {
+		{ANSWER_YES, EXEMPT_NOT, SEVERITY_ENFORCE},	  {ANSWER_YES, EXEMPT_MERGE, SEVERITY_OFF},
+		{ANSWER_YES, EXEMPT_REVERT, SEVERITY_OFF},	  {ANSWER_YES, EXEMPT_LIKELY, SEVERITY_NOTE},
+		{ANSWER_UNKNOWN, EXEMPT_NOT, SEVERITY_UNDECIDED},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct world world = world_make("Merge branch 'x'");
+
+		world.facts.exempt = cases[i].answer;
+		world.facts.exemption = cases[i].exemption;
+		assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/main", &world).worst,
+				 cases[i].worst);
+	}
+}
+
+/* A commit that does not parse is refused even where messages are not judged. */
+static void test_malformed(void **state)
+{
+	struct world world = world_make(GOOD);
+
+	(void)state;
+	world.malformed = true;
+	struct result result = judge("[branch \"main\"]\ncommits = off\n", "refs/heads/main", &world);
+
+	assert_int_equal(result.worst, SEVERITY_ENFORCE);
+	assert_true(bytes_equal(result.findings.first->rule, BYTES("object")));
+}
+
+static void test_undecided(void **state)
+{
+	struct world world = world_make(GOOD);
+
+	(void)state;
+	world.introduced = ANSWER_UNKNOWN;
+	struct result result = judge("[branch \"main\"]\npush = erin\n", "refs/heads/main", &world);
+
+	assert_false(result.judged);
+	assert_int_equal(result.worst, SEVERITY_UNDECIDED);
+}
+
+/* mode = evaluate tells everything and counts nothing. */
+static void test_evaluate(void **state)
+{
+	struct world world = world_make(BAD);
+	struct findings errors = {.arena = arena};
+	struct bytes text =
+		BYTES("[policy]\nversion = 1\nmode = evaluate\n[commit]\nformat = conventional\n[branch \"main\"]\n"
+		      "push = anyone\n");
+	struct policy_source source = {source_read, (void *)(uintptr_t)text.data, BYTES("policy.ini")};
+	struct policy *policy = policyfile_load(arena, &source, &errors);
+	struct layers layers = {.policy = {policy}, .count = 1};
+	struct push push = {.arena = arena};
+	struct findings findings = {.arena = arena};
+
+	(void)state;
+	assert_non_null(policy);
+	assert_true(people_link(policy, &policy->people, arena, &errors));
+	layers.people = &policy->people;
+	push_add(&push, BYTES("refs/heads/other"), &(struct oid){0}, &(struct oid)COMMIT_ID);
+	push_add(&push, BYTES("refs/heads/main"), &(struct oid){0}, &(struct oid)COMMIT_ID);
+	world.facts.target_answer = ANSWER_YES;
+	world.facts.target = (struct target){.type = OBJECT_COMMIT, .peeled = OBJECT_COMMIT};
+	world.introduced = ANSWER_UNKNOWN;
+	assert_true(judge_push(&layers, &push, &world.facts, &findings));
+	assert_true(findings.count >= 2);
+	assert_int_equal(findings_worst(&findings), SEVERITY_OFF);
+}
+
+static void test_bootstrap(void **state)
+{
+	struct world world = world_make(BAD);
+
+	(void)state;
+	world.empty = true;
+	assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/other", &world).worst, SEVERITY_NOTE);
+	world.facts.user = NULL;
+	assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/other", &world).worst, SEVERITY_ENFORCE);
+}
+
+static void test_nothing(void **state)
+{
+	struct policy *policy = policy_make("[branch \"main\"]\npush = erin\n");
+	struct layers layers = {.policy = {policy}, .count = 1, .people = &policy->people};
+	struct findings findings = {.arena = arena};
+	struct world world = world_make(GOOD);
+	struct push push = {.arena = arena};
+
+	(void)state;
+	assert_false(judge_push(&layers, &push, &world.facts, &findings));
+	push_add(&push, BYTES("refs/heads/main"), &(struct oid){0}, &(struct oid)COMMIT_ID);
+	layers.count = 0;
+	assert_false(judge_push(&layers, &push, &world.facts, &findings));
+}
+
+static int arena_begin(void **state)
+{
+	(void)state;
+	arena = arena_new();
+	return arena ? setjmp(*arena_recovery(arena)) : -1;
+}
+
+static int arena_end(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_begin, arena_end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_accepts),    TEST(test_rejects),   TEST(test_levels),	   TEST(test_severity),
+		TEST(test_exemptions), TEST(test_malformed), TEST(test_undecided), TEST(test_evaluate),
+		TEST(test_bootstrap),  TEST(test_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
