@@ -47,8 +47,7 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-/* Reads the options, wherever they stand; what is left are the command's name and its operands. -1: refused, and said
- * why. */
+/* Reads the options, wherever they stand, leaving the command and its operands. -1: refused, and said why. */
 static int read_options(int argc, char **argv, struct policy_options *options, const char **ret_instead)
 {
 	static const struct option known[] = {

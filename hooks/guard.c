@@ -165,8 +165,8 @@ void guard_hook(int argc, char **argv, int count, const char *usage)
 	}
 	if (argc == count + 1)
 		return;
-	guard_print(STDERR_FILENO,
-		    "error: this git-policy hook is called as: "); /* the installer knows a hook of ours by it */
+	/* The installer knows a hook of ours by "git-policy hook". */
+	guard_print(STDERR_FILENO, "error: this git-policy hook is called as: ");
 	guard_print(STDERR_FILENO, usage);
 	guard_print(STDERR_FILENO, "\n");
 	exit(POLICY_UNDECIDED);

@@ -1,5 +1,4 @@
-/* guard: what every program of the suite does around its one call of the library: a safe process, a deadline, whole
- * output. */
+/* guard: what every program does around its one call of the library: a safe process, a deadline, whole output. */
 #ifndef GUARD_H
 #define GUARD_H
 
@@ -21,8 +20,7 @@ void guard_hook(int argc, char **argv, int count, const char *usage);
 
 /** A new run that keeps the deadline its policy sets; NULL without memory, which guard_end() and the library take. */
 struct policy_run *guard_run(const struct policy_options *options);
-/** Writes what the run has to say to `fd`, frees it, and gives the exit code: 0 for POLICY_ACCEPTED and for nothing
- * else. */
+/** Writes what the run has to say to `fd` and frees it; the exit code, 0 for POLICY_ACCEPTED and for nothing else. */
 int guard_end(struct policy_run *run, enum policy_exit verdict, int fd);
 
 /** Writes all of it, whatever is interrupted; a reader that has gone away is no error. */

@@ -35,16 +35,12 @@ enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *r
 	return answer == ANSWER_YES ? answer : facts_unknown(facts, history_problem(facts->history));
 }
 
-/* The whole of a regular file, which an open descriptor cannot swap; false with errno set, 0 for a file of another
- * kind. */
+/* The whole of a regular file, read through the descriptor that was looked at. */
 static bool read_all(struct arena *arena, int fd, struct bytes *ret_content)
 {
 	struct stat status;
 
-	if (fstat(fd, &status))
-		return false;
-	errno = 0;
-	if (!S_ISREG(status.st_mode) || status.st_size > BASELINE_SIZE_MAX)
+	if (fstat(fd, &status) || !S_ISREG(status.st_mode) || status.st_size > BASELINE_SIZE_MAX)
 		return false;
 	char *data = arena_alloc(arena, (size_t)status.st_size + 1);
 	size_t len = 0;

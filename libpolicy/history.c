@@ -182,23 +182,39 @@ enum answer history_new_root(struct history *history, const struct oid *tip, con
 	return ANSWER_NO;
 }
 
-enum answer history_fork(struct history *history, const struct oid *tip, const struct oids *trunks,
-			 struct oid *ret_commit)
+/* The first commit on a painted line that the far side reaches, else the line's last. */
+static const struct node *line_end(const struct node *node)
 {
-	const struct node *node = graph_node(history->graph, tip);
-	bool known = walk_paint(history, graph_node(history->graph, tip), NODE_NEAR);
+	while (!(node->flags & NODE_FAR) && node->parent_count)
+		node = node->parents[0];
+	return node;
+}
+
+/* When the lines do not meet where dates say they would, the trunks are followed to their ends before that is believed.
+ */
+static const struct node *meeting(struct history *history, struct node *tip, const struct oids *trunks)
+{
+	bool known = walk_paint(history, tip, NODE_NEAR);
 
 	for (size_t i = 0; known && i < trunks->count; i++)
 		known = walk_paint(history, graph_node(history->graph, &trunks->ids[i]), NODE_FAR);
 	known = known && walk_settle(history, true);
-	while (known && !(node->flags & NODE_FAR) && node->parent_count)
-		node = node->parents[0];
-	bool found = known && node->flags & NODE_FAR;
+	if (known && !(line_end(tip)->flags & NODE_FAR))
+		while (known && history->queue.count)
+			known = walk_step(history, true);
+	return known ? line_end(tip) : NULL;
+}
+
+enum answer history_fork(struct history *history, const struct oid *tip, const struct oids *trunks,
+			 struct oid *ret_commit)
+{
+	const struct node *node = meeting(history, graph_node(history->graph, tip), trunks);
+	bool found = node && node->flags & NODE_FAR;
 
 	walk_clear(history);
 	if (found)
 		*ret_commit = node->id;
-	return !known ? ANSWER_UNKNOWN : found ? ANSWER_YES : ANSWER_NO;
+	return !node ? ANSWER_UNKNOWN : found ? ANSWER_YES : ANSWER_NO;
 }
 
 enum answer history_raw(struct history *history, const struct oid *id, struct bytes *ret_raw)

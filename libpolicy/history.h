@@ -35,9 +35,9 @@ struct history_more {
 };
 
 /**
- * The commits reachable from `tips` and from none of `hidden`, nor, if that leaves commits which the store had before
- * the push, from what `more` (may be NULL) adds. Cost follows the result. YES with the list (arena), newest first
- * within a tip; UNKNOWN when an object is missing or broken.
+ * The commits reachable from `tips` and from none of `hidden` (which are from before the push), nor, if that leaves
+ * commits which the store had before the push, from what `more` (may be NULL) adds. Cost follows the result. YES with
+ * the list (arena), newest first within a tip; UNKNOWN when an object is missing or broken.
  */
 enum answer history_outside(struct history *history, const struct oids *tips, const struct oids *hidden,
 			    const struct history_more *more, struct introduced **ret_commits, size_t *ret_count);

@@ -50,7 +50,7 @@ static bool is_absent(struct bytes path)
 	return lstat(path.data, &status) < 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
-static bool fail(const struct search *search, const char *what)
+static bool refuse_unknown(const struct search *search, const char *what)
 {
 	const struct origin nowhere = {0};
 
@@ -138,7 +138,7 @@ bool layers_server(struct arena *arena, struct repo *repo, const char *file, str
 		enum answer answer = configured_path(&search, repo_git_dir(repo), &path);
 
 		if (answer == ANSWER_UNKNOWN)
-			return fail(&search, "policy.file");
+			return refuse_unknown(&search, "policy.file");
 		if (answer == ANSWER_NO)
 			path = bytes_printf(arena, "%.*s/policy/policy.ini", BYTES_ARG(repo_git_dir(repo)));
 		if (!is_absent(host))
@@ -208,7 +208,7 @@ static bool add_client(const struct search *search)
 	case ANSWER_YES:
 		return add_file(search, path, false);
 	case ANSWER_UNKNOWN:
-		return fail(search, "policy.file");
+		return refuse_unknown(search, "policy.file");
 	case ANSWER_NO:
 		break;
 	}
@@ -216,7 +216,7 @@ static bool add_client(const struct search *search)
 	case ANSWER_YES:
 		return add_fetched(search, &commit);
 	case ANSWER_UNKNOWN:
-		return fail(search, FETCHED_REF);
+		return refuse_unknown(search, FETCHED_REF);
 	case ANSWER_NO:
 		break;
 	}

@@ -41,7 +41,7 @@ struct message {
 	bool breaking;			  /**< "!" or a BREAKING CHANGE footer */
 	struct bytes rest;		  /**< everything after the first line */
 	struct footers footers;		  /**< everything from the first footer on; empty: none */
-	struct message_problem *problems; /**< in the order of the text */
+	struct message_problem *problems; /**< in the order they were met */
 	size_t problem_count;
 };
 

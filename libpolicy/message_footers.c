@@ -87,7 +87,7 @@ static enum breaking breaking_rest(struct bytes line, size_t length)
 											      : BREAKING_BROKEN;
 	if (rest.len && (rest.data[0] == 's' || rest.data[0] == 'S'))
 		rest = bytes_from(rest, 1);
-	return bytes_starts(bytes_trim(bytes_first(rest, 8)), BYTES(":")) ? BREAKING_NEAR : BREAKING_NOT;
+	return bytes_starts(bytes_trim(rest), BYTES(":")) ? BREAKING_NEAR : BREAKING_NOT;
 }
 
 static enum breaking breaking_of(struct bytes line)
@@ -149,7 +149,7 @@ static void read_text(struct body *body)
 
 	if (body->blank)
 		*body = (struct body){.parser = parser, .blank = true};
-	if (parser->number == 2)
+	if (parser->number == 2 && !message_blank(parser->message->header))
 		note(body, false, 6, "an empty line must stand between the header and what follows it");
 	bool place = body->blank || parser->number == 2 || parser->message->footers.rest.len;
 	enum breaking breaking = breaking_of(parser->line);

@@ -60,11 +60,27 @@ static void setting_close(struct loader *loader)
 		severity_set(loader, setting);
 }
 
+/* Whether an indented line holds a key that should have begun it in the first column. */
+static bool clause_is_key(struct loader *loader, const struct ini_entry *entry)
+{
+	size_t equals = bytes_index(entry->value, '=');
+
+	if (!entry->continued || equals == entry->value.len || !keys_known(bytes_first(entry->value, equals)))
+		return false;
+	struct finding *fault =
+		fault_add(loader->errors, &entry->origin,
+			  "an indented line goes on with %.*s, but this one begins a key", BYTES_ARG(loader->key));
+
+	fault_column(fault, entry->column, entry->source);
+	finding_fix(loader->errors, fault, "begin it in the first column");
+	return true;
+}
+
 static void clause_add(struct loader *loader, const struct ini_entry *entry)
 {
 	struct setting *setting = loader->setting;
 
-	if (!setting || !entry->value.len)
+	if (!setting || !entry->value.len || clause_is_key(loader, entry))
 		return;
 	setting->clauses = arena_grow(loader->arena, setting->clauses, &loader->clause_room, setting->clause_count + 1,
 				      sizeof(*setting->clauses));
@@ -74,14 +90,6 @@ static void clause_add(struct loader *loader, const struct ini_entry *entry)
 		.source = entry->source,
 		.column = entry->column,
 	};
-	size_t equals = bytes_index(entry->value, '=');
-
-	if (entry->continued && equals < entry->value.len && keys_known(bytes_first(entry->value, equals)))
-		finding_fix(loader->errors,
-			    settings_fault(loader->errors, setting, setting->clause_count - 1, 0,
-					   "an indented line goes on with %.*s, but this one begins a key",
-					   BYTES_ARG(loader->key)),
-			    "begin it in the first column");
 }
 
 /* The setting of this key that the open section has already. */

@@ -5,14 +5,14 @@
 #include <pcre2.h>
 
 #include "arena.h"
+#include "utf8.h"
 
 #define MATCH_LIMIT 100000u /* steps */
 #define DEPTH_LIMIT 10000u  /* nested ones */
 #define HEAP_LIMIT 20480u   /* KiB */
 
-#define OPTIONS                                                                                                        \
-	(PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C | PCRE2_ANCHORED |       \
-	 PCRE2_ENDANCHORED)
+/* Not PCRE2_MATCH_INVALID_UTF: with it the end of a match may be the byte before the first invalid one. */
+#define OPTIONS (PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C | PCRE2_ANCHORED | PCRE2_ENDANCHORED)
 
 struct regex {
 	pcre2_code *code;
@@ -67,6 +67,8 @@ enum regex_answer regex_match(const struct regex *regex, struct bytes subject)
 {
 	if (subject.len > REGEX_SUBJECT_MAX)
 		return REGEX_UNKNOWN;
+	if (utf8_invalid(subject) < subject.len)
+		return REGEX_NO;
 	int code = pcre2_match(regex->code, (PCRE2_SPTR)(subject.len ? subject.data : ""), subject.len, 0, 0,
 			       regex->data, regex->limits);
 

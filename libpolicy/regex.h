@@ -21,7 +21,10 @@ enum regex_answer {
  * free needed).
  */
 struct regex *regex_compile(struct arena *arena, struct bytes pattern, const char **ret_problem, size_t *ret_offset);
-/** Whether the whole of `subject` matches; a subject over REGEX_SUBJECT_MAX bytes is UNKNOWN. */
+/**
+ * Whether the whole of `subject` matches; a subject over REGEX_SUBJECT_MAX bytes is UNKNOWN. One that is not UTF-8 is
+ * NO: good for expressions that must match, so whoever forbids what matches asks for UTF-8 first.
+ */
 enum regex_answer regex_match(const struct regex *regex, struct bytes subject);
 
 #endif

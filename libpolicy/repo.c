@@ -12,6 +12,10 @@
 /* A backend asked before libgit2's own, which have the priorities 1 and 2: what is judged is in the quarantine. */
 #define PRIORITY_QUARANTINE 10
 
+/* Packs are mapped piece by piece: whole, a large one would be counted as this process's memory. */
+#define WINDOW_BYTES ((size_t)1024 * 1024)
+#define WINDOWS_BYTES_MAX ((size_t)16 * 1024 * 1024)
+
 static const char *library_error(void)
 {
 	const git_error *error = git_error_last();
@@ -48,6 +52,8 @@ static void configure_library(const struct repo_environment *environment)
 
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW_BYTES);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, WINDOWS_BYTES_MAX);
 	/* On a server git has decided already whom to trust: it runs this hook. */
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, isolated ? 0 : 1);
 	if (!isolated)

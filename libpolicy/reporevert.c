@@ -89,6 +89,117 @@ static int tree_of(struct repo *repo, const struct oid *id, git_tree **ret_tree)
 	return oid_is_zero(id) ? 0 : git_tree_lookup(ret_tree, repo->scratch, &oid);
 }
 
+/* The four trees of a folder: the reverted commit's, its parent's, and those before and after the revert. */
+enum { REVERTED, PARENT, ONTO, TREE, SIDES };
+
+struct folder {
+	struct oid sides[SIDES];
+};
+
+/* The folders still to compare. */
+struct folders {
+	struct folder *list;
+	size_t count;
+	size_t room;
+};
+
+static int folders_add(struct folders *folders, const struct folder *folder)
+{
+	if (folders->count == folders->room) {
+		size_t room = folders->room ? folders->room * 2 : 16;
+		struct folder *list = reallocarray(folders->list, room, sizeof(*list));
+
+		if (!list)
+			return -1;
+		folders->list = list;
+		folders->room = room;
+	}
+	folders->list[folders->count++] = *folder;
+	return 0;
+}
+
+static bool same_entry(const git_tree_entry *a, const git_tree_entry *b)
+{
+	if (!a || !b)
+		return !a && !b;
+	return git_tree_entry_filemode_raw(a) == git_tree_entry_filemode_raw(b) &&
+	       git_oid_equal(git_tree_entry_id(a), git_tree_entry_id(b));
+}
+
+/* One name in the four trees: undone, or a folder to look into; otherwise a merge has to tell. */
+static int compare_name(const git_tree_entry *const *entries, struct folders *folders, bool *ret_exactly)
+{
+	struct folder folder;
+
+	if (same_entry(entries[REVERTED], entries[PARENT]) && same_entry(entries[ONTO], entries[TREE]))
+		return 0;
+	if (same_entry(entries[REVERTED], entries[ONTO]) && same_entry(entries[PARENT], entries[TREE]))
+		return 0;
+	for (size_t i = 0; i < SIDES; i++) {
+		if (!entries[i] || git_tree_entry_type(entries[i]) != GIT_OBJECT_TREE) {
+			*ret_exactly = false;
+			return 0;
+		}
+		memcpy(folder.sides[i].id, git_tree_entry_id(entries[i])->id, sizeof(folder.sides[i].id));
+	}
+	return folders_add(folders, &folder);
+}
+
+/* The entries called `name`; false when an earlier tree than `side` has it, and it was compared there. */
+static bool entries_of(git_tree *const *trees, const char *name, size_t side, const git_tree_entry **ret_entries)
+{
+	for (size_t i = 0; i < SIDES; i++) {
+		ret_entries[i] = trees[i] ? git_tree_entry_byname(trees[i], name) : NULL;
+		if (i < side && ret_entries[i])
+			return false;
+	}
+	return true;
+}
+
+static int compare_folder(git_tree *const *trees, struct folders *folders, bool *ret_exactly)
+{
+	const git_tree_entry *entries[SIDES];
+	int code = 0;
+
+	for (size_t side = 0; side < SIDES; side++) {
+		size_t count = trees[side] ? git_tree_entrycount(trees[side]) : 0;
+
+		for (size_t i = 0; !code && *ret_exactly && i < count; i++) {
+			const char *name = git_tree_entry_name(git_tree_entry_byindex(trees[side], i));
+
+			if (entries_of(trees, name, side, entries))
+				code = compare_name(entries, folders, ret_exactly);
+		}
+	}
+	return code;
+}
+
+/*
+ * Most reverts undo files nobody has touched since: wherever the reverted commit changed something, the tree was what
+ * that commit left and is again what it found. Seeing that costs what the change costs; merging costs what the tree
+ * does.
+ */
+static int undoes_exactly(struct repo *repo, const struct folder *roots, bool *ret_exactly)
+{
+	struct folders folders = {0};
+	int code = folders_add(&folders, roots);
+
+	*ret_exactly = true;
+	while (!code && *ret_exactly && folders.count) {
+		struct folder folder = folders.list[--folders.count];
+		git_tree *trees[SIDES] = {NULL};
+
+		for (size_t i = 0; !code && i < SIDES; i++)
+			code = tree_of(repo, &folder.sides[i], &trees[i]);
+		if (!code)
+			code = compare_folder(trees, &folders, ret_exactly);
+		for (size_t i = 0; i < SIDES; i++)
+			git_tree_free(trees[i]);
+	}
+	free(folders.list);
+	return code;
+}
+
 /* Merges in scratch memory: 0 with the resulting tree, GIT_EMERGECONFLICT when there is none. */
 static int merge(struct repo *repo, const struct oid *base, const struct oid *ours, const struct oid *theirs,
 		 git_oid *ret_tree)
@@ -122,6 +233,7 @@ enum answer repo_is_revert(struct repo *repo, const struct oid *tree, const stru
 {
 	struct oid base, ours, theirs = {{0}}, parent, unused;
 	git_oid result;
+	bool exactly = false;
 	enum answer answer = repo_commit_tree(repo, reverted, &base, &parent);
 
 	if (answer == ANSWER_YES && !oid_is_zero(&parent))
@@ -132,11 +244,13 @@ enum answer repo_is_revert(struct repo *repo, const struct oid *tree, const stru
 		return answer;
 	int code = open_scratch(repo);
 
-	if (!code) {
+	if (!code)
+		code = undoes_exactly(repo, &(struct folder){{base, theirs, ours, *tree}}, &exactly);
+	if (!code && !exactly) {
 		code = merge(repo, &base, &ours, &theirs, &result);
 		git_mempack_reset(repo->scratch_memory);
 	}
 	if (code && code != GIT_EMERGECONFLICT)
 		return repo_unknown_id(repo, "cannot work out the revert of", reverted);
-	return !code && !memcmp(result.id, tree->id, sizeof(tree->id)) ? ANSWER_YES : ANSWER_NO;
+	return exactly || (!code && !memcmp(result.id, tree->id, sizeof(tree->id))) ? ANSWER_YES : ANSWER_NO;
 }

@@ -1,4 +1,7 @@
 /* format: a message follows the grammar of Conventional Commits 1.0.0. */
+#include <stdint.h>
+#include <string.h>
+
 #include "reword.h"
 #include "rule.h"
 #include "utf8.h"
@@ -37,12 +40,17 @@ static bool is_utf8(struct bytes encoding)
 	return !encoding.len || bytes_equal_fold(encoding, BYTES("utf-8")) || bytes_equal_fold(encoding, BYTES("utf8"));
 }
 
+/* Length of the ASCII at the start, to within a word: most messages are nothing else. */
 static size_t ascii_length(struct bytes b)
 {
+	uint64_t word;
 	size_t at = 0;
 
-	while (at < b.len && !(b.data[at] & '\x80'))
-		at++;
+	for (; b.len - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, b.data + at, sizeof(word));
+		if (word & 0x8080808080808080u)
+			break;
+	}
 	return at;
 }
 
@@ -70,12 +78,14 @@ static void check_encoding(const struct rule_case *c, struct findings *findings)
 /* "fixup! " and the like, which a policy may let pass: git rebase --autosquash is to dissolve them. */
 static bool is_spared(const struct rule_case *c)
 {
-	const struct setting *fixup = case_setting(c, "fixup");
 	struct bytes header = c->message->header;
 
-	return fixup && bytes_equal(bytes_of(fixup->key->words[fixup->number]), BYTES("allow")) &&
-	       (bytes_starts(header, BYTES("fixup! ")) || bytes_starts(header, BYTES("squash! ")) ||
-		bytes_starts(header, BYTES("amend! ")));
+	if (!bytes_starts(header, BYTES("fixup! ")) && !bytes_starts(header, BYTES("squash! ")) &&
+	    !bytes_starts(header, BYTES("amend! ")))
+		return false;
+	const struct setting *fixup = case_setting(c, "fixup");
+
+	return fixup && bytes_equal(bytes_of(fixup->key->words[fixup->number]), BYTES("allow"));
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

@@ -57,7 +57,6 @@ static bool judge_ungoverned(const struct rule_case *c, struct findings *finding
 	struct bytes near = nearest_word(findings->arena, first, offers.prefixes, offers.count);
 	struct finding *finding = case_add(c, findings, "no section of the policy governs this name");
 
-	finding->origin = (struct origin){.file = c->policy->file};
 	if (offers.list.len)
 		finding_wanted(findings, finding, "%.*s", BYTES_ARG(buffer_bytes(&offers.list)));
 	else

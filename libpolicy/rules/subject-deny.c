@@ -8,17 +8,28 @@ static bool in_word(struct bytes b, size_t at)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c & '\x80';
 }
 
-/* Offset of `word` in the subject, compared without case and not as part of a longer word; subject.len when it is not
- * there. */
+static char fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Whether `word` stands at `at`, compared without case, and not as part of a longer word. */
+static bool has_word(struct bytes subject, size_t at, struct bytes word)
+{
+	bool starts = !at || !in_word(subject, at - 1) || !in_word(word, 0);
+	bool ends = !in_word(subject, at + word.len) || !in_word(word, word.len - 1);
+
+	return starts && ends && bytes_equal_fold(bytes_first(bytes_from(subject, at), word.len), word);
+}
+
+/* Offset of the first place where `word` stands; subject.len when there is none. */
 static size_t find_word(struct bytes subject, struct bytes word)
 {
-	for (size_t at = 0; word.len && at + word.len <= subject.len; at++) {
-		bool starts = !at || !in_word(subject, at - 1) || !in_word(word, 0);
-		bool ends = !in_word(subject, at + word.len) || !in_word(word, word.len - 1);
+	char first = fold(word.data[0]);
 
-		if (starts && ends && bytes_equal_fold(bytes_first(bytes_from(subject, at), word.len), word))
+	for (size_t at = 0; at + word.len <= subject.len; at++)
+		if (fold(subject.data[at]) == first && has_word(subject, at, word))
 			return at;
-	}
 	return subject.len;
 }
 

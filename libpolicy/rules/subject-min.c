@@ -4,9 +4,11 @@
 
 static bool judge(const struct rule_case *c, struct findings *findings)
 {
-	size_t length = utf8_length(bytes_trim(c->message->subject));
+	struct bytes subject = bytes_trim(c->message->subject);
+	size_t length;
 
-	if (length >= c->setting->number)
+	/* No character has more than four bytes. */
+	if (subject.len / 4 >= c->setting->number || (length = utf8_length(subject)) >= c->setting->number)
 		return true;
 	struct finding *finding =
 		case_add(c, findings, "the subject has %zu character%s", length, length == 1 ? "" : "s");

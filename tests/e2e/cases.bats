@@ -68,11 +68,11 @@ all_pushed() {
 			cat "$file"
 		} >"$BATS_TEST_TMPDIR/$name.commit"
 	done
-	# One more branch for a commit two cases share would be no new commit: none may.
 	while read -r name file; do
 		specs+=("$file:refs/heads/case/$name")
-	done < <(cd "$BATS_TEST_TMPDIR" && paste -d' ' <(printf '%s\n' *.commit | sed 's/\.commit$//') \
-		<(printf '%s\n' *.commit | git -C "$CLIENT" hash-object -t commit -w --literally --stdin-paths))
+	done < <(paste -d' ' <(basename -s .commit -a "$BATS_TEST_TMPDIR"/*.commit) \
+		<(printf '%s\n' "$BATS_TEST_TMPDIR"/*.commit |
+			git -C "$CLIENT" hash-object -t commit -w --literally --stdin-paths))
 	push_refused erin -o policy.format=json "${specs[@]}"
 }
 

@@ -103,10 +103,10 @@ exits() {
 @test "case 83: an empty environment will do" {
 	local good="$GOOD" hook=$BUILD/hooks/pre-receive
 	status=0
-	(cd "$SERVER" && env -i ASAN_OPTIONS="${ASAN_OPTIONS-}" GIT_DIR=. GIT_POLICY_USER=erin "$hook" <<<"$good") || status=$?
+	(cd "$SERVER" && env -i "${SANITIZE[@]}" GIT_DIR=. GIT_POLICY_USER=erin "$hook" <<<"$good") || status=$?
 	exits 0
 	status=0
-	(cd "$SERVER" && env -i ASAN_OPTIONS="${ASAN_OPTIONS-}" GIT_DIR=. "$hook" <<<"$good") || status=$?
+	(cd "$SERVER" && env -i "${SANITIZE[@]}" GIT_DIR=. "$hook" <<<"$good") || status=$?
 	exits 1
 }
 
@@ -119,7 +119,7 @@ exits() {
 	SERVER_ENV=(HOME="$home" XDG_CONFIG_HOME="$home" PATH=/nonexistent TZ=../../../../etc/passwd LANG=xx_XX LC_ALL=xx_XX)
 	local hook=$BUILD/hooks/pre-receive
 	status=0
-	(cd "$SERVER" && env -i "${SERVER_ENV[@]}" ASAN_OPTIONS="${ASAN_OPTIONS-}" GIT_DIR=. GIT_POLICY_USER=erin "$hook" \
+	(cd "$SERVER" && env -i "${SERVER_ENV[@]}" "${SANITIZE[@]}" GIT_DIR=. GIT_POLICY_USER=erin "$hook" \
 		<<<"$BAD") || status=$?
 	exits 1
 	SERVER_ENV=(HOME="$home" TZ=x LANG=xx_XX)

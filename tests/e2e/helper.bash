@@ -22,6 +22,10 @@ world_create() {
 		'pushUpdateRejected = false' '[protocol]' 'version = 2' >"$GIT_CONFIG_GLOBAL"
 	SERVER=$BATS_TEST_TMPDIR/server.git
 	CLIENT=$BATS_TEST_TMPDIR/client
+	# Hooks run in an environment of their own; this much of ours they need when they are built with sanitizers.
+	SANITIZE=(ASAN_OPTIONS="${ASAN_OPTIONS-}" UBSAN_OPTIONS="${UBSAN_OPTIONS-}"
+		LSAN_OPTIONS="suppressions=$TOOLS/leaks print_suppressions=0")
+	export LSAN_OPTIONS="suppressions=$TOOLS/leaks print_suppressions=0"
 	SERVER_ENV=()
 }
 
@@ -111,11 +115,11 @@ server_set() {
 # (empty: nobody), in an environment of the server's own, to which $SERVER_ENV adds.
 serve_command() {
 	printf '%q ' env -i PATH="$PATH" HOME=/nonexistent GIT_CONFIG_NOSYSTEM=1 ${1:+GIT_POLICY_USER="$1"} \
-		ASAN_OPTIONS="${ASAN_OPTIONS-}" UBSAN_OPTIONS="${UBSAN_OPTIONS-}" "${SERVER_ENV[@]}" git receive-pack
+		"${SANITIZE[@]}" "${SERVER_ENV[@]}" git receive-pack
 }
 
 # push USER ARGUMENT...: git push as USER, a short name on the right of a refspec being a branch; sets $status and
-# $output, what the user sees, without "remote: ".
+# $output, what the user sees, without "remote: " and git's own frame.
 push() {
 	local user=$1 argument arguments=()
 	shift
@@ -127,7 +131,7 @@ push() {
 		arguments+=("$argument")
 	done
 	run git -C "$CLIENT" push --receive-pack="$(serve_command "$user")" "$SERVER" "${arguments[@]}"
-	output=$(sed -e 's/^remote: //' -e 's/ *$//' <<<"$output")
+	output=$(sed -e '/^To /d; /^error: failed to push some refs/d' -e 's/^remote: //' -e 's/ *$//' <<<"$output")
 }
 
 # push_ok USER ARGUMENT...: it must succeed, and every ref must then be where the push put it.
@@ -189,7 +193,7 @@ hook() {
 	local name=$1
 	shift
 	(cd "$SERVER" && env -i PATH="$PATH" HOME=/nonexistent GIT_DIR=. GIT_POLICY_USER="${HOOK_USER-erin}" \
-		ASAN_OPTIONS="${ASAN_OPTIONS-}" UBSAN_OPTIONS="${UBSAN_OPTIONS-}" "${SERVER_ENV[@]}" "$BUILD/hooks/$name" "$@")
+		"${SANITIZE[@]}" "${SERVER_ENV[@]}" "$BUILD/hooks/$name" "$@")
 }
 
 git_policy() {

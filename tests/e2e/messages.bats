@@ -61,17 +61,17 @@ assert_stored() {
 @test "a good message is stored, a bad one refused with the words of the server" {
 	commit_ok -m 'feat: good'
 	assert_not_said error: warning:
-	commit_refused -m 'Feat: bad.'
+	commit_refused -m 'build: bad.'
 	assert_rule types subject-end
-	assert_said 'line 1, column 1' 'policy.ini' 'Feat: bad.'
+	assert_said 'line 1, column 1' 'policy.ini' 'build: bad.'
 }
 
 @test "the same message, the same words, on the server" {
-	commit_refused -m 'Feat: bad.'
+	commit_refused -m 'build: bad.'
 	local here=$output
 	git init -q --bare "$SERVER"
 	server_install
-	push_refused erin "$(commit 'Feat: bad.' "$ROOT_COMMIT"):refs/heads/main"
+	push_refused erin "$(commit 'build: bad.' "$ROOT_COMMIT"):refs/heads/main"
 	local there=$output pattern='^error: +(types|subject-end|format|subject-case):'
 	[ "$(grep -E "$pattern" <<<"$here" | sed 's/^error: *//; s/commit [0-9a-f]*, //')" = \
 		"$(grep -E "$pattern" <<<"$there" | sed 's/^error: *//; s/commit [0-9a-f]*, //')" ] || fail "here: $here"
@@ -185,7 +185,7 @@ assert_stored() {
 	echo 'feat: from a file' >"$BATS_TEST_TMPDIR/message"
 	commit_ok -F "$BATS_TEST_TMPDIR/message"
 	echo 'docs: from a template' >"$BATS_TEST_TMPDIR/message"
-	editor 'docs: written above it'
+	editor $'docs: written above it\n'
 	commit_ok -t "$BATS_TEST_TMPDIR/message"
 }
 

@@ -40,7 +40,7 @@ setup() {
 
 @test "the same words as pre-receive, one ref at a time" {
 	push_refused erin "$BAD:refs/heads/topic/bad"
-	assert_said "commit ${BAD:0:7}, line 1, column 1" 'format = conventional'
+	assert_said "commit ${BAD:0:7}, line 1, column 4" 'format = conventional'
 	push_refused erin "$GOOD:refs/heads/strange"
 	assert_rule name
 	push_refused ivy "+$(commit 'feat: other root'):refs/heads/main"

@@ -19,9 +19,10 @@ nothing_passes() {
 	[ "$status" -eq 2 ] || fail 'not undecided'
 }
 
-# broken LINE TEXT... < POLICY: this policy is refused with that line, by a push and by git policy check alike.
+# broken LINE TEXT... < POLICY: this policy is refused with that line (-: about the whole file), by a push and by git
+# policy check alike.
 broken() {
-	local line=$1
+	local line=${1#-}
 	shift
 	cat >"$FILE"
 	push_refused erin "$ROOT_COMMIT:refs/heads/x"
@@ -141,7 +142,7 @@ section() {
 	section '[branch "main"]' 'rewrite =' | broken 6 rewrite
 	printf '%s\n' '[policy]' '[branch "main"]' | broken 1 version
 	printf '%s\n' '[policy]' 'version = 2' '[branch "main"]' | broken 2 version
-	printf '%s\n' '[branch "main"]' 'rewrite = deny' | broken 1 version
+	printf '%s\n' '[branch "main"]' 'rewrite = deny' | broken - version
 }
 
 @test "case 75: a key whose rule does not exist yet is an error, never ignored" {
@@ -161,7 +162,7 @@ section() {
 }
 
 @test "case 75: a group in a circle, a member nobody knows" {
-	section '[group "a"]' 'members = @b' '[group "b"]' 'members = @a' | broken 6 a b
+	section '[group "a"]' 'members = @b' '[group "b"]' 'members = @a' | broken 8 @a @b
 	section '[group "a"]' 'members = whoever' | broken 6 whoever
 }
 

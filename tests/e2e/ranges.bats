@@ -39,7 +39,7 @@ strict_and_lax() {
 	strict_and_lax
 	push_refused erin "$BAD:refs/heads/main"
 	assert_rule format
-	assert_said "commit ${BAD:0:7}, line 1, column 1" 'Bad message' 'format = conventional'
+	assert_said "commit ${BAD:0:7}, line 1, column 4" 'Bad message' 'format = conventional'
 }
 
 @test "a bad commit below a good tip is refused all the same" {
@@ -165,10 +165,10 @@ strict_and_lax() {
 @test "dates that run backwards hide no commit" {
 	strict_and_lax
 	local late early tip
-	late=$(GIT_COMMITTER_DATE='4000000000 +0000' commit 'Bad and from the future' "$M0")
-	early=$(GIT_COMMITTER_DATE='100000000 +0000' commit 'feat: from the past' "$late")
+	late=$(GIT_COMMITTER_DATE='@4000000000 +0000' commit 'Bad and from the future' "$M0")
+	early=$(GIT_COMMITTER_DATE='@100000000 +0000' commit 'feat: from the past' "$late")
 	server_set refs/heads/main "$(commit 'fix: main goes on' "$M0")"
-	tip=$(GIT_COMMITTER_DATE='5000000000 +0000' commit 'feat: tip' "$early")
+	tip=$(GIT_COMMITTER_DATE='@5000000000 +0000' commit 'feat: tip' "$early")
 	push_refused erin "$tip:refs/heads/strict/x"
 	assert_said "commit ${late:0:7}"
 	server_set refs/heads/main "$early"

@@ -137,11 +137,17 @@ judged() {
 	[ "$(json_findings rule=format | wc -l)" -ge 1 ] || fail 'no JSON'
 }
 
+# headers: those of a commit on the root commit, up to the message.
+headers() {
+	printf 'tree %s\nparent %s\n' "$TREE" "$ROOT_COMMIT"
+	printf '%s Erin <erin@example.org> 1740830400 +0000\n' author committer
+	printf '\n'
+}
+
 @test "what a terminal could act on is shown, never sent: text" {
 	judged
 	local commit
-	commit=$(printf 'Bad \x1b]0;title\x07\x1b[31m \x08\x7f \xc2\x9b \xe2\x80\xae \xff "quoted" \\x1b\n' |
-		git -C "$CLIENT" -c i18n.commitEncoding=UTF-8 commit-tree "$TREE" -p "$ROOT_COMMIT" 2>/dev/null)
+	commit=$({ headers && printf 'Bad \x1b]0;title\x07\x1b[31m \x08\x7f \xc2\x9b \xe2\x80\xae \xff "quoted"\n'; } | commit_raw)
 	push_refused erin "$commit:refs/heads/topic/a"
 	assert_rule format
 	assert_said '\x1B' '\x07' '\x08' '\x7F' '\xFF'
@@ -152,8 +158,7 @@ judged() {
 @test "what a terminal could act on is shown, never sent: JSON" {
 	judged
 	local commit
-	commit=$(printf 'Bad \x1b]0;title\x07 \xff "quoted" \\ \xe2\x80\xa8 x\n' |
-		git -C "$CLIENT" commit-tree "$TREE" -p "$ROOT_COMMIT" 2>/dev/null)
+	commit=$({ headers && printf 'Bad \x1b]0;title\x07 \xff "quoted" \\ \xe2\x80\xa8 x\n'; } | commit_raw)
 	push_refused erin -o policy.format=json "$commit:refs/heads/topic/a"
 	[ "$(json_findings rule=format commit="$commit" | wc -l)" -ge 1 ] || fail 'not valid JSON'
 	! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' <<<"$output" || fail 'a control character came through'

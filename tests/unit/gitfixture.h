@@ -36,16 +36,25 @@ static inline bool fixture_exec(struct fixture *f, const char *const *arguments)
 {
 	char home[FIXTURE_PATH + 8], objects[FIXTURE_PATH + 160], alternate[FIXTURE_PATH + 128];
 	char author[64], committer[64];
-	const char *environment[] = {"PATH=/usr/local/bin:/usr/bin:/bin", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ann",
-				     "GIT_AUTHOR_EMAIL=ann@example.com", "GIT_COMMITTER_NAME=Ann",
-				     "GIT_COMMITTER_EMAIL=ann@example.com", author, committer, home, NULL, NULL, NULL};
+	const char *environment[] = {"PATH=/usr/local/bin:/usr/bin:/bin",
+				     "GIT_CONFIG_NOSYSTEM=1",
+				     "GIT_AUTHOR_NAME=Ann",
+				     "GIT_AUTHOR_EMAIL=ann@example.com",
+				     "GIT_COMMITTER_NAME=Ann",
+				     "GIT_COMMITTER_EMAIL=ann@example.com",
+				     author,
+				     committer,
+				     home,
+				     NULL,
+				     NULL,
+				     NULL};
 	size_t last = 9, len = 0;
 	int ends[2], status;
 	ssize_t got;
 
 	snprintf(home, sizeof(home), "HOME=%s", f->root);
-	snprintf(author, sizeof(author), "GIT_AUTHOR_DATE=%ld +0000", f->clock);
-	snprintf(committer, sizeof(committer), "GIT_COMMITTER_DATE=%ld +0000", f->clock);
+	snprintf(author, sizeof(author), "GIT_AUTHOR_DATE=@%ld +0000", f->clock);
+	snprintf(committer, sizeof(committer), "GIT_COMMITTER_DATE=@%ld +0000", f->clock);
 	snprintf(objects, sizeof(objects), "GIT_OBJECT_DIRECTORY=%s", f->quarantine);
 	snprintf(alternate, sizeof(alternate), "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s/objects", f->repo);
 	if (f->quarantined) {
@@ -148,13 +157,13 @@ static inline struct oid fixture_commit(struct fixture *f, const struct oid *tre
 	size_t count = 7;
 
 	if (tree) {
-		strcpy(tree_hex, oid_hex(tree).text);
+		snprintf(tree_hex, sizeof(tree_hex), "%s", oid_hex(tree).text);
 	} else {
 		fixture_git(f, "hash-object", "-w", "-t", "tree", "/dev/null");
-		strcpy(tree_hex, f->output);
+		snprintf(tree_hex, sizeof(tree_hex), "%.40s", f->output);
 	}
 	for (size_t i = 0; i < 3 && parents[i]; i++) {
-		strcpy(hex[i], oid_hex(parents[i]).text);
+		snprintf(hex[i], sizeof(hex[i]), "%s", oid_hex(parents[i]).text);
 		arguments[count++] = "-p";
 		arguments[count++] = hex[i];
 	}
@@ -165,10 +174,7 @@ static inline struct oid fixture_commit(struct fixture *f, const struct oid *tre
 
 static inline void fixture_ref(struct fixture *f, const char *ref, const struct oid *id)
 {
-	bool quarantined = f->quarantined;
-
 	fixture_git(f, "update-ref", ref, oid_hex(id).text);
-	f->quarantined = quarantined;
 }
 
 #endif

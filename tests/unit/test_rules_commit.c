@@ -317,7 +317,7 @@ static void test_footer(void **state)
 		{&rule_footer, REFS, "feat: x\n\nbody\nRefs: #1\n", REJECTS, 0, 0, "Refs #[0-9]+"},
 		{&rule_footer, REFS, "feat: x\n\nRefs: #1\nRefs: 2\n", REJECTS, 4, 7, "Refs #[0-9]+"},
 		{&rule_footer, REFS, "feat: x\n\nRefs: #1\n\nTested: maybe\n", REJECTS, 5, 9, "Tested (yes|no)"},
-		{&rule_footer, "footer = Id (a+)+b", "feat: x\n\nId: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac",
+		{&rule_footer, "footer = Id (a+)+[bd]", "feat: x\n\nId: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac",
 		 CANNOT_TELL, 3, 5, NULL},
 	};
 

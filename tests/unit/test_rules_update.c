@@ -280,7 +280,7 @@ static void test_name(void **state)
 		 .heading = "**",
 		 .kind = SECTION_BRANCH,
 		 .new = B,
-		 .value = "(x+x+)+y",
+		 .value = "(x+x+)+(y|z)",
 		 .outcome = CANNOT_TELL,
 		 .facts = {.refs = nothing, .ref_count = 1}},
 		{.rule = &rule_name,

@@ -1,0 +1,102 @@
+/* test_explain: every value of a ref with its place, and what is said of a ref that nothing governs. */
+#include "memory_policy.h"
+
+#include <string.h>
+
+#include "explain.h"
+
+static const char policy[] = HEAD "[user \"alice\"]\n"
+				  "[group \"g\"]\n"
+				  "members = alice\n"
+				  "[commit]\n"
+				  "types = feat fix\n"
+				  "  docs\n"
+				  "[severity]\n"
+				  "types = warn\n"
+				  "[branch]\n"
+				  "delete = deny\n"
+				  "[branch \"main\"]\n"
+				  "push = @g alice\n"
+				  "[branch \"feature/{slug}\"]\n"
+				  "match = feature/*\n";
+
+static const struct {
+	const char *ref;
+	const char *lines[8]; /* in this order, other lines between them */
+} cases[] = {
+	{"refs/heads/main",
+	 {"policy.ini:\n", "  [branch \"main\"]  policy.ini:14\n", "    commits = (unset: enforce)",
+	  "    push = @g alice   ", "policy.ini:15\n      that is: alice\n",
+	  "    rewrite = (unset: nothing is checked)", "default\n", "    delete = deny "}},
+	{"refs/heads/main",
+	 {"    types = feat fix    ", "policy.ini:8\n            docs ", " policy.ini:9\n      severity: warn  ",
+	  "policy.ini:11\n", "    scopes = (unset: nothing is checked)"}},
+	{"refs/heads/feature/x", {"  [branch \"feature/{slug}\"]", "    match = feature/* ", "policy.ini:17\n"}},
+	{"refs/heads/featur/x",
+	 {"  refused: no section governs refs/heads/featur/x\n", "    accepted: main ", "policy.ini:14\n",
+	  "    accepted: feature/* ", "policy.ini:16\n", "    nearest:  feature/x\n"}},
+	{"refs/tags/v1", {"  refused: no section governs refs/tags/v1\n"}},
+};
+
+static void refs(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct memory memory = memory_new(policy, NULL);
+		struct policy *loaded = memory_load(&memory);
+		const struct layers layers = {{loaded}, 1, &loaded->people, NULL};
+		struct buffer out = {.arena = memory.arena};
+
+		explain_ref(&layers, bytes_of(cases[i].ref), &out);
+		const char *rest = buffer_bytes(&out).data;
+
+		for (size_t k = 0; k < COUNT(cases[i].lines) && cases[i].lines[k]; k++) {
+			rest = strstr(rest, cases[i].lines[k]);
+			if (!rest)
+				fail_msg("%s: no \"%s\" in\n%s", cases[i].ref, cases[i].lines[k],
+					 buffer_bytes(&out).data);
+			rest += strlen(cases[i].lines[k]);
+		}
+		arena_free(memory.arena);
+	}
+}
+
+static void commits_only(void **state)
+{
+	struct memory memory = memory_new(HEAD "mode = evaluate\n[commit]\nheader-max = 72\n", NULL);
+	struct policy *loaded = memory_load(&memory);
+	const struct layers layers = {{loaded}, 1, &loaded->people, NULL};
+	struct buffer out = {.arena = memory.arena};
+
+	(void)state;
+	explain_ref(&layers, BYTES("refs/heads/x"), &out);
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("  speaks of no refs; commits only\n")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("  mode = evaluate: reported, never rejected\n")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("    header-max = 72 ")));
+	assert_false(bytes_contains(buffer_bytes(&out), BYTES("rewrite")));
+	arena_free(memory.arena);
+}
+
+static void rules_listed(void **state)
+{
+	struct arena *arena = arena_new();
+	struct buffer out = {.arena = arena};
+
+	(void)state;
+	explain_rules(&out);
+	assert_true(bytes_starts(buffer_bytes(&out), BYTES("stale (enforce, fixed)\n")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  rewrite = allow | deny   in [branch] [ref]\n")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  version = 1   in [policy]\n")));
+	arena_free(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(refs),
+		cmocka_unit_test(commits_only),
+		cmocka_unit_test(rules_listed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

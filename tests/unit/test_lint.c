@@ -1,0 +1,74 @@
+/* test_lint: each thing a policy can say in vain, and the nearest thing that is not in vain. */
+#include "memory_policy.h"
+
+#include "lint.h"
+
+static const struct {
+	const char *policy; /* after HEAD and a user alice: from line 5 on */
+	const char *said;
+} cases[] = {
+	{"[branch \"**\"]\n", ""},
+	{"[branch \"a/*\"]\n[branch \"a/b\"]\n", ""},
+	{"[branch \"a/**\"]\n[branch \"a/b/*\"]\n",
+	 "6:0 never governs a ref: \"a/**\" (policy.ini:5) takes them all\n"},
+	{"[branch \"a/*\"]\n[branch \"a/b/*\"]\n", ""},
+	{"[tag \"**\"]\n[branch \"**\"]\n", ""},
+	{"[group \"g\"]\n[branch \"**\"]\n", "5:0 nobody is in this group\n"},
+	{"[group \"g\"]\n[branch \"**\"]\npush = @g\n", "5:0 nobody is in this group\n7:0 push lists nobody\n"},
+	{"[group \"g\"]\n[branch \"**\"]\npush = @g alice\n", "5:0 nobody is in this group\n"},
+	{"[branch]\nrewrite = deny\n", "5:0 gives defaults to sections that are not there\n"},
+	{"[branch]\n[branch \"**\"]\n", ""},
+	{"[commit]\nheader-max = 72\n", "1:0 speaks of no refs: it judges commits only\n"},
+	{"[branch \"x\"]\ncreate-from = main\ndelete = merged main x\n",
+	 "6:0 create-from names main, which no section governs\n7:0 delete names main, which no section governs\n"},
+	{"[branch \"x\"]\ncreate-from = x\ndelete = deny\n", ""},
+	{"[branch \"x\"]\n[severity]\nrewrite = warn\n", "7:0 no section has rewrite\n"},
+	{"[branch \"x\"]\nrewrite = deny\n[severity]\nrewrite = warn\n", ""},
+	{"[branch \"x\"]\nrewrite = deny\n[severity]\nrewrite = off\n", "8:0 rewrite is set, but switched off here\n"},
+	{"[branch \"x\"]\ncommits = off\n[commit]\nheader-max = 72\n",
+	 "7:0 judges nothing: commits = off in every section\n"},
+	{"[branch \"x\"]\n[commit]\ntypes = feat # and more\n", "7:0 the # and what follows is part of the value\n"},
+};
+
+static void warnings(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct memory memory = memory_new(NULL, NULL);
+
+		memory.policy = bytes_printf(memory.arena, HEAD "[user \"alice\"]\n%s", cases[i].policy).data;
+		struct policy *loaded = memory_load(&memory);
+
+		if (!loaded)
+			fail_msg("%s: %s", cases[i].policy, memory_said(&memory, true));
+		lint_policy(loaded, &loaded->people, &memory.findings);
+		assert_string_equal(memory_said(&memory, false), cases[i].said);
+		for (const struct finding *f = memory.findings.first; f; f = f->next) {
+			assert_int_equal(f->severity, SEVERITY_WARN);
+			assert_true(f->fix.len > 0);
+		}
+		arena_free(memory.arena);
+	}
+}
+
+static void strangers(void **state)
+{
+	struct memory memory = memory_new(HEAD "[branch \"**\"]\n", NULL);
+	struct policy *loaded = memory_load(&memory);
+
+	(void)state;
+	lint_policy(loaded, &loaded->people, &memory.findings);
+	assert_string_equal(memory_said(&memory, false),
+			    "1:0 names no users: only push = anyone lets somebody through\n");
+	arena_free(memory.arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(warnings),
+		cmocka_unit_test(strangers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

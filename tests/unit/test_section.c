@@ -1,0 +1,103 @@
+/* test_section: which section governs a ref, and whose value counts. */
+#include "memory_policy.h"
+
+#include "section.h"
+
+static const char policy[] = HEAD "[branch]\n"
+				  "rewrite = deny\n"
+				  "[branch \"feature/*\"]\n"
+				  "rewrite = allow\n"
+				  "[branch \"feature/{slug}\"]\n"
+				  "[branch \"main\"]\n"
+				  "[branch \"ma*\"]\n"
+				  "[branch \"feature/x/**\"]\n"
+				  "commits = warn\n"
+				  "[branch \"release-{semver}\"]\n"
+				  "[branch \"long\"]\n"
+				  "match = fix/{slug}-{number}\n"
+				  "commits = off\n"
+				  "[branch \"users/{user}/*\"]\n"
+				  "[tag \"v{semver}\"]\n"
+				  "[ref \"notes/*\"]\n"
+				  "[ref \"**\"]\n"
+				  "[branch \"fea*/z/*\"]\n";
+
+static const struct {
+	const char *ref;
+	const char *heading; /* NULL: none governs it */
+} refs[] = {
+	{"refs/heads/main", "main"},
+	{"refs/heads/maid", "ma*"},
+	{"refs/heads/feature/a-b", "feature/*"},
+	{"refs/heads/feature/x/y", "feature/x/**"},
+	{"refs/heads/feature/z/y", "fea*/z/*"},
+	{"refs/heads/feature", NULL},
+	{"refs/heads/release-1.2.3", "release-{semver}"},
+	{"refs/heads/release-1.2", NULL},
+	{"refs/heads/fix/a-1", "long"},
+	{"refs/heads/long", NULL},
+	{"refs/heads/users/erin/x", "users/{user}/*"},
+	{"refs/heads/users/erin/x/y", NULL},
+	{"refs/heads/x", NULL},
+	{"refs/tags/v1.0.0", "v{semver}"},
+	{"refs/tags/main", NULL},
+	{"refs/tags/x", NULL},
+	{"refs/notes/commits", "notes/*"},
+	{"refs/notes/a/b", "**"},
+	{"refs/x/y", "**"},
+	{"refs/approvals/heads/main/x/y", NULL},
+	{"refs/policy/current", NULL},
+	{"HEAD", NULL},
+	{"", NULL},
+};
+
+static void finding(void **state)
+{
+	struct memory memory = memory_new(policy, NULL);
+	struct policy *loaded = memory_load(&memory);
+
+	(void)state;
+	assert_non_null(loaded);
+	for (size_t i = 0; i < COUNT(refs); i++) {
+		const struct section *section = section_find(loaded, bytes_of(refs[i].ref));
+
+		if (!section != !refs[i].heading)
+			fail_msg("%s", refs[i].ref);
+		if (section && !bytes_equal(section->heading, bytes_of(refs[i].heading)))
+			fail_msg("%s: %.*s", refs[i].ref, BYTES_ARG(section->heading));
+	}
+	arena_free(memory.arena);
+}
+
+static void values(void **state)
+{
+	struct memory memory = memory_new(policy, NULL);
+	struct policy *loaded = memory_load(&memory);
+	const struct section *main_section = section_find(loaded, BYTES("refs/heads/main"));
+	const struct section *feature = section_find(loaded, BYTES("refs/heads/feature/a"));
+
+	(void)state;
+	assert_true(main_section->literal);
+	assert_true(bytes_equal(main_section->ref, BYTES("refs/heads/main")));
+	assert_false(feature->literal);
+	assert_int_equal(section_setting(main_section, "rewrite")->origin.line, 5);
+	assert_int_equal(section_setting(feature, "rewrite")->origin.line, 7);
+	assert_null(section_setting(main_section, "delete"));
+	assert_null(section_setting(NULL, "delete"));
+	assert_null(section_setting(section_find(loaded, BYTES("refs/tags/v1.0.0")), "rewrite"));
+	assert_int_equal(section_commits(main_section), COMMITS_ENFORCE);
+	assert_int_equal(section_commits(NULL), COMMITS_ENFORCE);
+	assert_int_equal(section_commits(section_find(loaded, BYTES("refs/heads/fix/a-1"))), COMMITS_OFF);
+	assert_int_equal(section_commits(section_find(loaded, BYTES("refs/heads/feature/x/y"))), COMMITS_WARN);
+	arena_free(memory.arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finding),
+		cmocka_unit_test(values),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
