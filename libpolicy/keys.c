@@ -173,20 +173,22 @@ void policyfile_keys(void (*each)(void *context, const struct key *key, const st
 			each(context, &rules[i]->keys[k], rules[i]);
 }
 
-/* What policyfile_keys() is asked for: the key of that name in one of these kinds of section. */
-struct search {
-	struct bytes name;
-	unsigned kinds;
-	const struct key *found;
-};
-
-static void search_key(void *context, const struct key *key, const struct rule *rule)
+static const struct key *search(const struct key *keys, size_t count, unsigned kinds, struct bytes name)
 {
-	struct search *search = context;
+	for (size_t i = 0; i < count; i++)
+		if (keys[i].sections & kinds && bytes_equal(name, bytes_of(keys[i].name)))
+			return &keys[i];
+	return NULL;
+}
 
-	(void)rule;
-	if (!search->found && key->sections & search->kinds && bytes_equal(search->name, bytes_of(key->name)))
-		search->found = key;
+/* The key of that name in one of these kinds of section. */
+static const struct key *search_all(unsigned kinds, struct bytes name)
+{
+	const struct key *found = search(own, COUNT(own), kinds, name);
+
+	for (size_t i = 0; !found && i < rule_count; i++)
+		found = search(rules[i]->keys, rules[i]->key_count, kinds, name);
+	return found;
 }
 
 const struct rule *keys_rule(struct bytes name)
@@ -199,25 +201,14 @@ const struct rule *keys_rule(struct bytes name)
 
 const struct key *keys_find(enum section_kind kind, struct bytes name)
 {
-	struct search search = {.name = name, .kinds = kind};
-
 	if (kind == SECTION_SEVERITY)
 		return keys_rule(name) ? &severity : NULL;
-	policyfile_keys(search_key, &search);
-	return search.found;
-}
-
-static const struct key *find_anywhere(struct bytes name)
-{
-	struct search search = {.name = name, .kinds = ~0u};
-
-	policyfile_keys(search_key, &search);
-	return search.found;
+	return search_all(kind, name);
 }
 
 bool keys_known(struct bytes name)
 {
-	return find_anywhere(name) != NULL || listed(name, later, COUNT(later));
+	return search_all(~0u, name) != NULL || listed(name, later, COUNT(later));
 }
 
 /* The words that would have been right, for the nearest of them and for a list. */
@@ -269,7 +260,7 @@ static struct bytes section_list(struct arena *arena, unsigned kinds)
 
 void keys_refuse(const struct ini_entry *entry, enum section_kind kind, struct findings *errors)
 {
-	const struct key *elsewhere = find_anywhere(entry->key);
+	const struct key *elsewhere = search_all(~0u, entry->key);
 	struct finding *fault;
 
 	if (listed(entry->key, later, COUNT(later))) {

@@ -42,17 +42,18 @@ static size_t distance(struct bytes a, struct bytes b)
 	return row[b.len];
 }
 
-/* "feat" for "feature", "bugfixes" for "bugfix": one begins with the other. */
-static bool is_start(struct bytes a, struct bytes b)
+/* "feat" for "feature", "bugfixes" for "bugfix", "fix" for "bugfix": one begins or ends with the other. */
+static bool is_part(struct bytes a, struct bytes b)
 {
 	size_t len = least(a.len, b.len);
 
-	return len >= PART_MIN && bytes_equal_fold(bytes_first(a, len), bytes_first(b, len));
+	return len >= PART_MIN && (bytes_equal_fold(bytes_first(a, len), bytes_first(b, len)) ||
+				   bytes_equal_fold(bytes_from(a, a.len - len), bytes_from(b, b.len - len)));
 }
 
 struct bytes nearest_word(struct arena *arena, struct bytes word, const struct bytes *candidates, size_t count)
 {
-	struct bytes best = {0}, start = {0};
+	struct bytes best = {0}, part = {0};
 	size_t slip = word.len / 3 ? word.len / 3 : 1;
 	size_t best_distance = least(slip + 1, word.len);
 
@@ -63,10 +64,10 @@ struct bytes nearest_word(struct arena *arena, struct bytes word, const struct b
 
 		if (far < best_distance)
 			best = candidates[i], best_distance = far;
-		if (!start.len && is_start(word, candidates[i]))
-			start = candidates[i];
+		if (!part.len && is_part(word, candidates[i]))
+			part = candidates[i];
 	}
 	if (!best.len)
-		best = start;
+		best = part;
 	return best.len ? bytes_copy(arena, best) : best;
 }

@@ -21,6 +21,7 @@ struct loader {
 	struct map *headings[KINDS]; /* by kind: name -> struct section; NULL: of users, people.c sees to it */
 	bool included;		     /* the file in hand is an included one */
 	struct section *section;     /* open; NULL: none, or one that was refused */
+	struct section user;	     /* open, if it is a user's: there may be thousands, and none is kept */
 	struct clause name;	     /* its name */
 	struct setting **tail;	     /* where its next setting goes */
 	struct setting *setting;     /* open; NULL: none, or one that was refused */
@@ -189,8 +190,12 @@ static void section_open(struct loader *loader, const struct ini_entry *entry)
 		fault_column(fault, entry->column, entry->source);
 		return;
 	}
-	struct section *section = arena_alloc(loader->arena, sizeof(*section));
+	struct section *section = &loader->user;
 
+	if (heading.kind == SECTION_USER)
+		*section = (struct section){0};
+	else
+		section = arena_alloc(loader->arena, sizeof(*section));
 	section->kind = heading.kind;
 	section->heading = heading.name.text;
 	section->origin = entry->origin;

@@ -2,6 +2,7 @@
  */
 #include "network.h"
 
+#include <malloc.h>
 #include <netdb.h>
 #include <pwd.h>
 #include <string.h>
@@ -47,4 +48,14 @@ int getpwuid_r(uid_t user, struct passwd *restrict entry, char *restrict buffer,
 	(void)user, (void)entry, (void)buffer, (void)size;
 	*ret_entry = NULL;
 	return 0;
+}
+
+/*
+ * libgit2 allocates this structure with malloc() and frees a pointer in it when it starts and stops: it has to be
+ * cleared, however large mbed TLS made it.
+ */
+void mbedtls_ssl_config_init(void *config);
+void mbedtls_ssl_config_init(void *config)
+{
+	memset(config, 0, malloc_usable_size(config));
 }

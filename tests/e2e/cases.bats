@@ -3,12 +3,9 @@
 load helper
 
 setup_file() {
+	export BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR
 	CASES=$BATS_FILE_TMPDIR/cases
-	"$BATS_TEST_DIRNAME/../cases/split" "$CASES"
-	export CASES
-}
-
-setup() {
+	"$ROOT/tests/cases/split" "$CASES"
 	world_create
 	policy_write <<-'POLICY'
 		[commit]
@@ -18,6 +15,52 @@ setup() {
 		[branch "case/*"]
 	POLICY
 	client_create
+	judge_by_commit_msg
+	judge_by_push
+}
+
+# Each message as a file for commit-msg: a raw one is judged as it stands, others as git cleans them. What is said, and
+# the exit code, goes to <case>.json and <case>.status.
+judge_by_commit_msg() {
+	local file cleanup
+	cd "$CLIENT"
+	git config policy.file "$BATS_FILE_TMPDIR/policy.ini"
+	export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=commit.cleanup GIT_EDITOR=: GIT_POLICY_FORMAT=json
+	for file in "$CASES"/*.msg; do
+		cleanup=default
+		! grep -q ' raw ' "${file%.msg}.expect" || cleanup=verbatim
+		cp "$file" .git/COMMIT_EDITMSG
+		GIT_CONFIG_VALUE_0=$cleanup "$BUILD/hooks/commit-msg" .git/COMMIT_EDITMSG 2>"${file%.msg}.json" &&
+			echo 0 >"${file%.msg}.status" || echo $? >"${file%.msg}.status"
+	done
+	unset GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_EDITOR GIT_POLICY_FORMAT
+}
+
+# Each message as a commit, all in one push, a branch for each; what is said goes to push.json.
+judge_by_push() {
+	local file name commit specs=()
+	git init -q --bare "$SERVER"
+	server_install
+	git -C "$SERVER" config receive.fsckObjects false
+	server_set refs/heads/main "$ROOT_COMMIT"
+	for file in "$CASES"/*.msg; do
+		{
+			printf 'tree %s\nparent %s\n' "$TREE" "$ROOT_COMMIT"
+			printf '%s Erin <erin@example.org> 1740830400 +0000\n' author committer
+			printf '\n'
+			cat "$file"
+		} >"${file%.msg}.commit"
+	done
+	while read -r name commit; do
+		specs+=("$commit:case/$name")
+	done < <(paste -d' ' <(basename -s .commit -a "$CASES"/*.commit) <(printf '%s\n' "$CASES"/*.commit |
+		git -C "$CLIENT" hash-object -t commit -w --literally --stdin-paths))
+	push_refused erin -o policy.format=json "${specs[@]}"
+	sed 's|"ref":"refs/heads/case/|"ref":"|' <<<"$output" >"$CASES/push.json"
+}
+
+setup() {
+	CASES=$BATS_FILE_TMPDIR/cases
 }
 
 # expected: "<case> <verdict>" for each case that is not ok.
@@ -29,51 +72,12 @@ expected() {
 	done
 }
 
-# commit_msg CASE: what commit-msg says of it, in JSON. A raw message is judged as it stands, others as git cleans them.
-commit_msg() {
-	local cleanup=default
-	[ "$(cut -d' ' -f3 "$CASES/$1.expect")" = stored ] || cleanup=verbatim
-	cp "$CASES/$1.msg" .git/COMMIT_EDITMSG
-	GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=commit.cleanup GIT_CONFIG_VALUE_0=$cleanup GIT_EDITOR=: GIT_POLICY_FORMAT=json \
-		"$BUILD/hooks/commit-msg" .git/COMMIT_EDITMSG 2>&1
-}
-
-all_commit_msg() {
-	local file name status
-	cd "$CLIENT"
-	git config policy.file "$BATS_TEST_TMPDIR/policy.ini"
-	for file in "$CASES"/*.msg; do
-		name=$(basename "$file" .msg)
-		status=0
-		commit_msg "$name" >"$BATS_TEST_TMPDIR/$name.json" || status=$?
-		# The exit code and the report must tell the same.
-		"$TOOLS/verdicts" <"$BATS_TEST_TMPDIR/$name.json" | sed "s/^-/$name/" >"$BATS_TEST_TMPDIR/$name.verdict"
-		[ "$status" -eq "$(grep -c ' bad$' "$BATS_TEST_TMPDIR/$name.verdict")" ] || fail "$name: exit code $status"
-	done
-}
-
-# all_pushed: one push with one branch for each case; its report in $output.
-all_pushed() {
-	local file name specs=()
-	git init -q --bare "$SERVER"
-	server_install
-	git -C "$SERVER" config receive.fsckObjects false
-	server_set refs/heads/main "$ROOT_COMMIT"
-	for file in "$CASES"/*.msg; do
-		name=$(basename "$file" .msg)
-		{
-			printf 'tree %s\nparent %s\n' "$TREE" "$ROOT_COMMIT"
-			printf '%s Erin <erin@example.org> 1740830400 +0000\n' author committer
-			printf '\n'
-			cat "$file"
-		} >"$BATS_TEST_TMPDIR/$name.commit"
-	done
-	while read -r name file; do
-		specs+=("$file:refs/heads/case/$name")
-	done < <(paste -d' ' <(basename -s .commit -a "$BATS_TEST_TMPDIR"/*.commit) \
-		<(printf '%s\n' "$BATS_TEST_TMPDIR"/*.commit |
-			git -C "$CLIENT" hash-object -t commit -w --literally --stdin-paths))
-	push_refused erin -o policy.format=json "${specs[@]}"
+# by_commit_msg [--findings]: tools/verdicts of all cases.
+by_commit_msg() {
+	local file
+	for file in "$CASES"/[0-9]*.json; do
+		sed "s|^{\"type\":\"finding\"|&,\"ref\":\"$(basename "$file" .json)\"|" "$file"
+	done | "$TOOLS/verdicts" "$@"
 }
 
 @test "there are at least 120 cases, all different" {
@@ -84,22 +88,18 @@ all_pushed() {
 }
 
 @test "each gets the expected verdict from commit-msg" {
-	all_commit_msg
-	diff <(expected) <(cat "$BATS_TEST_TMPDIR"/*.verdict)
+	diff <(expected) <(by_commit_msg)
+}
+
+@test "and the exit code that goes with it" {
+	diff <(expected | sed -n 's/ bad$//p') <(grep -l '^1$' "$CASES"/*.status | xargs basename -s .status -a)
+	! grep -Lx '[01]' "$CASES"/*.status | grep . || fail 'neither accepted nor rejected'
 }
 
 @test "each gets the expected verdict from a push" {
-	all_pushed
-	diff <(expected) <("$TOOLS/verdicts" <<<"$output" | sed 's|^refs/heads/case/||')
+	diff <(expected) <("$TOOLS/verdicts" <"$CASES/push.json")
 }
 
 @test "both say it in the same words" {
-	local name
-	all_commit_msg
-	for name in "$BATS_TEST_TMPDIR"/*.json; do
-		"$TOOLS/verdicts" --findings <"$name" | sed "s/^-/$(basename "$name" .json)/"
-	done | sort >"$BATS_TEST_TMPDIR/here"
-	all_pushed
-	"$TOOLS/verdicts" --findings <<<"$output" | sed 's|^refs/heads/case/||' | sort >"$BATS_TEST_TMPDIR/there"
-	diff "$BATS_TEST_TMPDIR/here" "$BATS_TEST_TMPDIR/there"
+	diff <(by_commit_msg --findings) <("$TOOLS/verdicts" --findings <"$CASES/push.json")
 }

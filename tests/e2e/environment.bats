@@ -35,7 +35,9 @@ exits() {
 }
 
 @test "case 81: standard input closed, empty, or a folder" {
-	run hook pre-receive <&-
+	# Not by run: with 0 closed its own pipe would become standard input.
+	status=0
+	hook pre-receive <&- || status=$?
 	exits 1 2
 	run hook pre-receive </dev/null
 	exits 1 2
@@ -69,7 +71,6 @@ exits() {
 	exits 0
 	run hook pre-receive <<<"$BAD" >&-
 	exits 1
-	run bash -c 'exec 2>&-; "$@"' - true
 	local verdict
 	for verdict in "0 $GOOD" "1 $BAD"; do
 		status=0

@@ -45,7 +45,9 @@ setup() {
 	assert_rule name
 	push_refused ivy "+$(commit 'feat: other root'):refs/heads/main"
 	assert_rule rewrite
+	git -C "$SERVER" symbolic-ref HEAD refs/heads/elsewhere
 	push_refused ivy ':refs/heads/main'
+	assert_rule delete
 	push_ok erin "$GOOD:refs/heads/topic/x"
 	push_ok erin ':refs/heads/topic/x'
 }
