@@ -14,8 +14,9 @@ enum node_flag {
 	NODE_SEEN = 1 << 3,   /**< reached from the tips */
 	NODE_HIDDEN = 1 << 4, /**< named as a commit not wanted */
 	NODE_QUEUED = 1 << 5,
-	NODE_NEAR = 1 << 6, /**< reachable from the side asked about */
-	NODE_FAR = 1 << 7,  /**< reachable from the other side */
+	NODE_NEAR = 1 << 6,    /**< reachable from the side asked about */
+	NODE_FAR = 1 << 7,     /**< reachable from the other side */
+	NODE_REACHED = 1 << 8, /**< and the three bits above it: of each struct reach its own */
 };
 
 /** A commit. Small, since a push may bring a million. */
@@ -27,9 +28,19 @@ struct node {
 	uint16_t next; /**< the parent a walk visits next */
 	uint32_t rank; /**< place in the last walk, ancestors before descendants; 0: not in it */
 	uint32_t raw;  /**< 1 + index of its bytes kept in memory; 0: none */
-	uint32_t tip : 24;
-	uint32_t flags : 8;
+	uint32_t tip : 20;
+	uint32_t flags : 12;
 };
+
+static inline void node_mark(struct node *node, unsigned flags)
+{
+	node->flags = (node->flags | flags) & 0xfff;
+}
+
+static inline void node_unmark(struct node *node, unsigned flags)
+{
+	node->flags = node->flags & ~flags & 0xfff;
+}
 
 struct graph;
 

@@ -15,6 +15,9 @@ struct history *history_new(struct arena *arena, struct repo *repo)
 	history->graph = graph_new(arena);
 	history->parents = arena_array(arena, OBJECT_PARENTS_MAX, sizeof(*history->parents));
 	history->stack.arena = history->queue.arena = history->touched.arena = arena;
+	for (size_t i = 0; i < REACHES_MAX; i++)
+		history->reaches[i] = (struct reach){
+			.queue.arena = arena, .marked.arena = arena, .flag = (unsigned)NODE_REACHED << i};
 	walk_clear(history);
 	return history;
 }
@@ -34,7 +37,7 @@ void oids_add(struct arena *arena, struct oids *oids, const struct oid *id)
  * Whether `tip` reaches `ancestor`, which came with the push, as everything between them did: only ranks between theirs
  * need looking at. A merge ranks its first parent's side before its second's, so that one look mostly tells.
  */
-static bool reaches(struct history *history, struct node *tip, const struct node *ancestor)
+static enum answer reaches(struct history *history, struct node *tip, const struct node *ancestor)
 {
 	struct nodes *stack = &history->stack;
 	bool found = false;
@@ -51,12 +54,12 @@ static bool reaches(struct history *history, struct node *tip, const struct node
 			found = parent == ancestor;
 			if (parent->rank <= ancestor->rank || parent->flags & NODE_NEAR)
 				continue;
-			parent->flags |= NODE_NEAR;
+			node_mark(parent, NODE_NEAR);
 			nodes_add(&history->touched, parent);
 			nodes_add(stack, parent);
 		}
 	}
-	return found;
+	return found ? ANSWER_YES : ANSWER_NO;
 }
 
 /* Once nothing is left to do for the tip but below the ancestor, it cannot come upon it: that would be a cycle. */
@@ -65,21 +68,51 @@ static enum answer meets(struct history *history, struct node *tip, struct node 
 	if (!walk_paint(history, ancestor, NODE_FAR) || !walk_paint(history, tip, NODE_NEAR))
 		return ANSWER_UNKNOWN;
 	while (history->pending && !(ancestor->flags & NODE_NEAR))
-		if (!walk_step(history, false))
+		if (!walk_step(history))
 			return ANSWER_UNKNOWN;
 	return ancestor->flags & NODE_NEAR ? ANSWER_YES : ANSWER_NO;
+}
+
+/* A tip asked about again, like a trunk, is worth remembering what it reaches. NULL: this one is not. */
+static struct reach *reach_of(struct history *history, const struct node *tip)
+{
+	struct oid id = tip->id;
+	struct oids tips = {.ids = &id, .count = 1};
+
+	for (size_t i = 1; i < REACHES_MAX; i++)
+		if (history->reaches[i].known && oid_equal(&history->reaches[i].tips.ids[0], &id))
+			return &history->reaches[i];
+	for (size_t i = 0; i < REACHES_MAX; i++) {
+		struct reach *reach = &history->reaches[1 + history->reach_next % (REACHES_MAX - 1)];
+
+		if (history->asked[i] != tip)
+			continue;
+		history->reach_next++;
+		return walk_reach(history, reach, &tips) ? reach : NULL;
+	}
+	history->asked[history->asked_next++ % REACHES_MAX] = tip;
+	return NULL;
+}
+
+static enum answer remembers(struct history *history, struct node *tip, struct node *ancestor)
+{
+	struct reach *reach = reach_of(history, tip);
+
+	if (!walk_read(history, ancestor))
+		return ANSWER_UNKNOWN;
+	return reach ? walk_reaches(history, reach, ancestor, ancestor->seconds) : ANSWER_NO;
 }
 
 enum answer history_descends(struct history *history, const struct oid *tip, const struct oid *ancestor)
 {
 	struct node *from = graph_node(history->graph, tip), *to = graph_node(history->graph, ancestor);
-	enum answer answer;
+	bool ranked = from->rank && to->rank && to->flags & NODE_FRESH;
 
 	if (from == to)
 		return ANSWER_YES;
-	if (from->rank && to->rank && to->flags & NODE_FRESH)
-		answer = reaches(history, from, to) ? ANSWER_YES : ANSWER_NO;
-	else
+	enum answer answer = ranked ? reaches(history, from, to) : remembers(history, from, to);
+
+	if (answer == ANSWER_NO && !ranked)
 		answer = meets(history, from, to);
 	walk_clear(history);
 	return answer;
@@ -96,7 +129,7 @@ static bool paint_far(struct history *history, const struct oids *ids, bool know
 		if (!walk_paint(history, node, NODE_FAR))
 			return false;
 	}
-	return walk_settle(history, false);
+	return walk_settle(history);
 }
 
 /* Hides what the further ids reach: first those the walk has met, which mostly settles it without reading the others.
@@ -122,11 +155,11 @@ static bool outline(struct walk_descent *descent, const struct oids *tips, const
 	struct history *history = descent->history;
 
 	for (size_t i = 0; i < hidden->count; i++)
-		graph_node(history->graph, &hidden->ids[i])->flags |= NODE_HIDDEN;
+		node_mark(graph_node(history->graph, &hidden->ids[i]), NODE_HIDDEN);
 	bool known = walk_descend(descent, tips, ret_ends);
 
 	for (size_t i = 0; i < hidden->count; i++)
-		graph_node(history->graph, &hidden->ids[i])->flags &= (unsigned char)~NODE_HIDDEN;
+		node_unmark(graph_node(history->graph, &hidden->ids[i]), NODE_HIDDEN);
 	if (known && history->near)
 		known = paint_far(history, hidden, false);
 	if (known && history->near && more)
@@ -182,39 +215,36 @@ enum answer history_new_root(struct history *history, const struct oid *tip, con
 	return ANSWER_NO;
 }
 
-/* The first commit on a painted line that the far side reaches, else the line's last. */
-static const struct node *line_end(const struct node *node)
-{
-	while (!(node->flags & NODE_FAR) && node->parent_count)
-		node = node->parents[0];
-	return node;
-}
-
-/* When the lines do not meet where dates say they would, the trunks are followed to their ends before that is believed.
+/*
+ * The first commit on the line of `node` that the trunks reach, looking down to the date of each commit or, if that
+ * finds none, to the end of all history. NO when the line ends. What came with the push the trunks cannot reach.
  */
-static const struct node *meeting(struct history *history, struct node *tip, const struct oids *trunks)
+static enum answer line_meets(struct history *history, struct reach *trunks, struct node *node, bool to_the_end,
+			      struct oid *ret_commit)
 {
-	bool known = walk_paint(history, tip, NODE_NEAR);
+	for (;; node = node->parents[0]) {
+		if (!walk_read(history, node))
+			return ANSWER_UNKNOWN;
+		enum answer answer = ANSWER_NO;
 
-	for (size_t i = 0; known && i < trunks->count; i++)
-		known = walk_paint(history, graph_node(history->graph, &trunks->ids[i]), NODE_FAR);
-	known = known && walk_settle(history, true);
-	if (known && !(line_end(tip)->flags & NODE_FAR))
-		while (known && history->queue.count)
-			known = walk_step(history, true);
-	return known ? line_end(tip) : NULL;
+		if (!walk_fresh(history, node))
+			answer = walk_reaches(history, trunks, node, to_the_end ? 0 : node->seconds);
+		*ret_commit = node->id;
+		if (answer != ANSWER_NO || !node->parent_count)
+			return answer;
+	}
 }
 
 enum answer history_fork(struct history *history, const struct oid *tip, const struct oids *trunks,
 			 struct oid *ret_commit)
 {
-	const struct node *node = meeting(history, graph_node(history->graph, tip), trunks);
-	bool found = node && node->flags & NODE_FAR;
+	struct reach *reach = &history->reaches[0];
+	struct node *node = graph_node(history->graph, tip);
+	enum answer answer = ANSWER_UNKNOWN;
 
-	walk_clear(history);
-	if (found)
-		*ret_commit = node->id;
-	return !node ? ANSWER_UNKNOWN : found ? ANSWER_YES : ANSWER_NO;
+	if (walk_reach(history, reach, trunks))
+		answer = line_meets(history, reach, node, false, ret_commit);
+	return answer == ANSWER_NO ? line_meets(history, reach, node, true, ret_commit) : answer;
 }
 
 enum answer history_raw(struct history *history, const struct oid *id, struct bytes *ret_raw)

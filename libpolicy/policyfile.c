@@ -245,8 +245,9 @@ static void read_includes(struct loader *loader, const struct policy_source *sou
 		if (map_get(seen, name))
 			setting_error(loader->errors, include, 0, "%.*s is part of this policy already",
 				      BYTES_ARG(name));
-		else
-			read_file(loader, source, name);
+		else if (!read_file(loader, source, name))
+			setting_error(loader->errors, include, 0, "%.*s, included here, could not be read",
+				      BYTES_ARG(name));
 		map_set(seen, name, loader);
 	}
 }

@@ -16,7 +16,7 @@ enum regex_answer {
 };
 
 /**
- * Compiles a pattern (UTF, dollar at the very end only, no \C, no callouts) that must match a whole subject. NULL with
+ * Compiles a pattern (UTF, dollar at the very end only, no \C) that must match a whole subject. NULL with
  * a static or arena sentence in *ret_problem and the offset in *ret_offset. The compiled code lives in the arena (no
  * free needed).
  */

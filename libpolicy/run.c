@@ -92,6 +92,8 @@ bool run_open(struct policy_run *run, bool client)
 		.git_dir = run->options.git_dir ? run->options.git_dir : environment_get("GIT_DIR").data,
 		.quarantine = client ? NULL : environment_get("GIT_QUARANTINE_PATH").data,
 		.alternates = client ? NULL : environment_get("GIT_ALTERNATE_OBJECT_DIRECTORIES").data,
+		.shallow = client ? NULL : environment_get("GIT_SHALLOW_FILE").data,
+		.work_tree = client ? environment_get("GIT_WORK_TREE").data : NULL,
 		.client = client,
 	};
 	const char *problem;

@@ -2,6 +2,7 @@
 #include "walk.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "arena.h"
 
@@ -49,16 +50,16 @@ bool walk_read(struct history *history, struct node *node)
 	node->seconds = seconds < 0 ? 0 : seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
 	graph_link(history->graph, node, history->parents, count);
 	raw_keep(history, node, raw);
-	node->flags |= NODE_READ;
+	node_mark(node, NODE_READ);
 	return true;
 }
 
 bool walk_fresh(struct history *history, struct node *node)
 {
 	if (!(node->flags & NODE_ASKED)) {
-		node->flags |= NODE_ASKED;
+		node_mark(node, NODE_ASKED);
 		if (repo_quarantined(history->repo) && repo_stored(history->repo, &node->id) == ANSWER_NO)
-			node->flags |= NODE_FRESH;
+			node_mark(node, NODE_FRESH);
 	}
 	return node->flags & NODE_FRESH;
 }
@@ -98,23 +99,20 @@ bool walk_paint(struct history *history, struct node *node, unsigned sides)
 		count_near(history, node);
 	if (!(node->flags & NODE_QUEUED))
 		queue_push(&history->queue, node);
-	node->flags |= (unsigned char)(after | NODE_QUEUED);
+	node_mark(node, after | NODE_QUEUED);
 	return true;
 }
 
-bool walk_step(struct history *history, bool line)
+bool walk_step(struct history *history)
 {
 	struct node *node = queue_pop(&history->queue);
 	unsigned sides = node->flags & SIDES;
 
-	node->flags &= (unsigned char)~NODE_QUEUED;
+	node_unmark(node, NODE_QUEUED);
 	history->pending -= sides == NODE_NEAR;
-	for (size_t i = 0; i < node->parent_count; i++) {
-		unsigned passed = line && i ? sides & NODE_FAR : sides;
-
-		if (passed && !walk_paint(history, node->parents[i], passed))
+	for (size_t i = 0; i < node->parent_count; i++)
+		if (!walk_paint(history, node->parents[i], sides))
 			return false;
-	}
 	return true;
 }
 
@@ -124,10 +122,10 @@ static bool in_doubt(const struct history *history)
 	       (uint64_t)history->queue.items[0]->seconds + WALK_SLACK >= history->oldest;
 }
 
-bool walk_settle(struct history *history, bool line)
+bool walk_settle(struct history *history)
 {
 	while (history->pending || in_doubt(history))
-		if (!walk_step(history, line))
+		if (!walk_step(history))
 			return false;
 	return true;
 }
@@ -135,7 +133,7 @@ bool walk_settle(struct history *history, bool line)
 void walk_clear(struct history *history)
 {
 	for (size_t i = 0; i < history->touched.count; i++)
-		history->touched.items[i]->flags &= (unsigned char)~(SIDES | NODE_QUEUED);
+		node_unmark(history->touched.items[i], SIDES | NODE_QUEUED);
 	history->touched.count = history->queue.count = 0;
 	history->pending = history->near = history->doubtful = 0;
 	history->oldest = UINT32_MAX;
@@ -148,7 +146,7 @@ static void descent_start(const struct walk_descent *descent)
 	for (size_t i = 0; i < graph_count(history->graph); i++) {
 		struct node *node = graph_at(history->graph, i);
 
-		node->flags &= (unsigned char)~NODE_SEEN;
+		node_unmark(node, NODE_SEEN);
 		if (descent->ranked)
 			node->rank = 0;
 	}
@@ -172,8 +170,8 @@ static bool enter(const struct walk_descent *descent, struct node *node, unsigne
 	}
 	if (!walk_read(history, node))
 		return false;
-	node->flags |= NODE_SEEN;
-	node->tip = tip & 0xffffff;
+	node_mark(node, NODE_SEEN);
+	node->tip = tip & 0xfffff;
 	node->next = 0;
 	nodes_add(&history->stack, node);
 	return true;
@@ -211,4 +209,52 @@ bool walk_descend(const struct walk_descent *descent, const struct oids *tips, u
 			ret_ends[i] = history->ranks;
 	}
 	return known;
+}
+
+static bool same_tips(const struct oids *a, const struct oids *b)
+{
+	return a->count == b->count && (!a->count || !memcmp(a->ids, b->ids, a->count * sizeof(*a->ids)));
+}
+
+static bool reach_mark(struct history *history, struct reach *reach, struct node *node)
+{
+	if (node->flags & reach->flag)
+		return true;
+	if (!walk_read(history, node))
+		return false;
+	node_mark(node, reach->flag);
+	nodes_add(&reach->marked, node);
+	queue_push(&reach->queue, node);
+	return true;
+}
+
+bool walk_reach(struct history *history, struct reach *reach, const struct oids *tips)
+{
+	if (reach->known && same_tips(&reach->tips, tips))
+		return true;
+	for (size_t i = 0; i < reach->marked.count; i++)
+		node_unmark(reach->marked.items[i], reach->flag);
+	reach->marked.count = reach->queue.count = reach->tips.count = 0;
+	reach->known = true;
+	for (size_t i = 0; i < tips->count; i++) {
+		oids_add(history->arena, &reach->tips, &tips->ids[i]);
+		reach->known &= reach_mark(history, reach, graph_node(history->graph, &tips->ids[i]));
+	}
+	return reach->known;
+}
+
+enum answer walk_reaches(struct history *history, struct reach *reach, struct node *node, uint32_t down_to)
+{
+	struct nodes *queue = &reach->queue;
+
+	while (!(node->flags & reach->flag) && queue->count &&
+	       (uint64_t)queue->items[0]->seconds + WALK_SLACK >= down_to) {
+		const struct node *newest = queue_pop(queue);
+
+		for (size_t i = 0; reach->known && i < newest->parent_count; i++)
+			reach->known = reach_mark(history, reach, newest->parents[i]);
+		if (!reach->known)
+			return ANSWER_UNKNOWN;
+	}
+	return node->flags & reach->flag ? ANSWER_YES : ANSWER_NO;
 }

@@ -8,6 +8,17 @@
 
 #define WALK_SLACK ((uint32_t)30 * 24 * 60 * 60)
 
+#define REACHES_MAX 4u
+
+/** What some tips reach, worked out as far down as was asked and kept for the next question about the same tips. */
+struct reach {
+	struct oids tips;
+	struct nodes queue; /**< reached, their parents not yet */
+	struct nodes marked;
+	unsigned flag; /**< marks what is reached */
+	bool known;    /**< it is begun, and nothing failed */
+};
+
 struct history {
 	struct arena *arena;
 	struct repo *repo;
@@ -18,13 +29,17 @@ struct history {
 	size_t raw_room;
 	size_t raw_bytes;
 	struct nodes stack;
-	uint32_t ranks;	      /**< given out in the last walk */
-	struct nodes queue;   /**< painted nodes whose parents are not */
-	struct nodes touched; /**< everything painted */
-	size_t pending;	      /**< nodes in the queue that only the near side reaches */
-	size_t near;	      /**< nodes that only the near side reaches */
-	size_t doubtful;      /**< those of them that the far side might yet reach */
-	uint32_t oldest;      /**< the least date of a doubtful one so far */
+	uint32_t ranks;			   /**< given out in the last walk */
+	struct nodes queue;		   /**< painted nodes whose parents are not */
+	struct nodes touched;		   /**< everything painted */
+	size_t pending;			   /**< nodes in the queue that only the near side reaches */
+	size_t near;			   /**< nodes that only the near side reaches */
+	size_t doubtful;		   /**< those of them that the far side might yet reach */
+	uint32_t oldest;		   /**< the least date of a doubtful one so far */
+	struct reach reaches[REACHES_MAX]; /**< the first for history_fork(), the others for history_descends() */
+	size_t reach_next;
+	const struct node *asked[REACHES_MAX]; /**< the tips history_descends() was asked about last */
+	size_t asked_next;
 	char problem[256];
 };
 
@@ -35,17 +50,24 @@ bool walk_fresh(struct history *history, struct node *node);
 
 /** Paints `node` with NODE_NEAR or NODE_FAR (or both) and queues it; false when it cannot be read. */
 bool walk_paint(struct history *history, struct node *node, unsigned sides);
-/** Takes the newest node off the queue and paints its parents; with `line`, the near side goes to the first one only.
- */
-bool walk_step(struct history *history, bool line);
+/** Takes the newest node off the queue and paints its parents. */
+bool walk_step(struct history *history);
 /**
  * Paints on until only commits that the far side reaches are left to do for the near side. Then the far side is
  * followed down to WALK_SLACK before the oldest commit in doubt: a date that lies by more makes a commit near that is
  * not, never the reverse.
  */
-bool walk_settle(struct history *history, bool line);
+bool walk_settle(struct history *history);
 /** Takes off all paint. */
 void walk_clear(struct history *history);
+
+/** Begins `reach` for these tips, unless it is about them already; false when one cannot be read. */
+bool walk_reach(struct history *history, struct reach *reach, const struct oids *tips);
+/**
+ * Whether the tips reach `node`, looking at what is no older than `down_to` less WALK_SLACK: YES is exact, and so is NO
+ * for 0.
+ */
+enum answer walk_reaches(struct history *history, struct reach *reach, struct node *node, uint32_t down_to);
 
 /** A walk from tips: depth first, first parents first. It marks with NODE_SEEN what belongs to it. */
 struct walk_descent {

@@ -1,6 +1,11 @@
 # layers: the host's policy and the repository's, both to be satisfied. The build under test reads the host's from
-# host-policy.ini in its build folder, for every repository: so this file must run while no other does.
+# host-policy.ini in its build folder, for every repository: so no other test may run at the same time
+# (bats --no-parallelize-across-files).
 load helper
+
+setup_file() {
+	export BATS_NO_PARALLELIZE_WITHIN_FILE=true
+}
 
 setup() {
 	world_create

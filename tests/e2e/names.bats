@@ -90,6 +90,9 @@ closed() {
 	git -C "$SERVER" symbolic-ref refs/heads/a refs/heads/b
 	git -C "$SERVER" symbolic-ref refs/heads/b refs/heads/a
 	push_failed ivy "$M1:refs/heads/a"
+	git -C "$SERVER" fetch -q "$CLIENT" "$M1"
+	run hook pre-receive <<<"$ZERO $M1 refs/heads/a"
+	[ "$status" -ne 0 ] || fail 'the hook says yes'
 }
 
 @test "case 2: a dangling symbolic ref does not create the branch it names" {
