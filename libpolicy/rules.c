@@ -1,33 +1,9 @@
-/* rules: the table of every rule, in the order findings are told, and what a rule sees of its case. */
+/* rules: the table of every rule in memory, and what a rule sees of its case. */
 #include "rules/rules.h"
 
+#define RULE(name) &rule_##name,
 const struct rule *const rules[] = {
-	/* on each ref update */
-	&rule_stale,
-	&rule_target,
-	&rule_name,
-	&rule_push,
-	&rule_create_from,
-	&rule_rewrite,
-	&rule_move,
-	&rule_delete,
-	/* on each introduced commit */
-	&rule_object,
-	&rule_author,
-	&rule_committer,
-	&rule_format,
-	&rule_types,
-	&rule_scopes,
-	&rule_header_max,
-	&rule_subject_min,
-	&rule_subject_deny,
-	&rule_subject_case,
-	&rule_subject_end,
-	&rule_subject_mood,
-	&rule_fixup,
-	&rule_body_line_max,
-	&rule_footer,
-	&rule_sign_off,
+#include "rules/table.h"
 };
 
 const size_t rule_count = sizeof(rules) / sizeof(rules[0]);
