@@ -83,6 +83,8 @@ const char *refname_problem(struct bytes ref)
 		return "it holds \"@{\"";
 	if (bytes_ends(ref, BYTES(".")))
 		return "it ends with a dot";
+	if (bytes_equal(ref, BYTES("refs/heads/HEAD")))
+		return "no branch may be called HEAD";
 	return components_problem(ref);
 }
 

@@ -1,4 +1,4 @@
-/* table: every rule, one row each, in the order findings are told; declarations, the table in memory and the build derive from it. */
+/* table: every rule, one row each, in the order findings are told; all else that lists rules derives from it. */
 /* on each ref update */
 RULE(stale)
 RULE(target)

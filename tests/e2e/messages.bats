@@ -298,6 +298,19 @@ assert_stored() {
 	[ "$status" -eq 0 ] || fail '--work-tree, good'
 }
 
+@test "in a shallow clone, and with the git directory elsewhere" {
+	git clone -q --depth 1 "file://$CLIENT" "$BATS_TEST_TMPDIR/shallow"
+	git clone -q --separate-git-dir "$BATS_TEST_TMPDIR/apart.git" "$CLIENT" "$BATS_TEST_TMPDIR/apart"
+	local place
+	for place in shallow apart; do
+		CLIENT=$BATS_TEST_TMPDIR/$place
+		git -C "$CLIENT" config policy.file "$POLICY_FILE"
+		cp "$BUILD/hooks/commit-msg" "$(git -C "$CLIENT" rev-parse --path-format=absolute --git-path hooks)/commit-msg"
+		commit_ok -m 'feat: good'
+		commit_refused -m 'Bad'
+	done
+}
+
 @test "the installer puts commit-msg into a clone, and takes it out again" {
 	rm "$CLIENT/.git/hooks/commit-msg"
 	commit_ok -m 'Bad'

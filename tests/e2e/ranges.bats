@@ -234,6 +234,37 @@ strict_and_lax() {
 	assert_rule format
 }
 
+@test "reverts that git makes itself: with later changes beside, of a merge, of a revert" {
+	strict_and_lax
+	git -C "$CLIENT" reset -q --hard "$(commit_file 'feat: change' "$M0" README changed)"
+	local change first side
+	change=$(git -C "$CLIENT" rev-parse HEAD)
+	git -C "$CLIENT" reset -q --hard "$(commit_file 'feat: beside' "$change" OTHER beside)"
+	git -C "$CLIENT" revert --no-edit "$change" >/dev/null
+	push_ok erin HEAD:refs/heads/strict/late
+	first=$(git -C "$CLIENT" rev-parse HEAD)
+	push_ok erin "$(commit_file "$(printf 'Reapply "feat: change"\n\nThis reverts commit %s.' "$first")" "$first" README \
+		changed):refs/heads/strict/late"
+	side=$(commit_file 'feat: side' "$M0" SIDE side)
+	git -C "$CLIENT" reset -q --hard "$change"
+	git -C "$CLIENT" merge -q --no-edit "$side"
+	git -C "$CLIENT" revert --no-edit -m 1 HEAD >/dev/null
+	push_ok erin HEAD:refs/heads/strict/merge
+	assert_not_said error: warning:
+}
+
+@test "a revert names a commit whose change it does not undo: its words do not spare it" {
+	strict_and_lax
+	local change
+	change=$(commit_file 'feat: change' "$M0" README changed)
+	server_set refs/heads/main "$change"
+	push_refused erin "$(commit_file "$(printf 'Revert "x"\n\nThis reverts commit %s.' "$M0")" "$change" README \
+		base):refs/heads/main"
+	assert_rule format
+	push_refused erin "$(commit_file "$(printf 'Revert "x"\n\nThis reverts commit %040d.' 1)" "$change" README \
+		base):refs/heads/main"
+}
+
 @test "create-from: judged when a branch is made and when it is rewritten" {
 	policy_write <<-'POLICY'
 		[branch "main"]
