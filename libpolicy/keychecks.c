@@ -61,6 +61,8 @@ const char *check_name(struct bytes name)
 {
 	if (name.data[0] == '@')
 		return "a name does not begin with @; that is how lists speak of groups";
+	if (name.data[0] == '#')
+		return "a name does not begin with #; that is how comments begin";
 	if (bytes_equal(name, BYTES("anyone")))
 		return "anyone means everybody, even the unknown";
 	for (size_t i = 0; i < name.len; i++)
@@ -84,25 +86,41 @@ bool check_members(struct setting *setting, struct findings *errors)
 	return check_words(setting, errors, member_problem);
 }
 
-/* Variables that others than the server's own authentication can set. */
+/* Variables that others than the server's own authentication can set, or that name no person. A name that ends in _
+ * stands for all that begin so. */
 static const struct {
-	const char *prefix;
 	const char *problem;
+	const char *names[24];
 } hostile[] = {
-	{"USER", "it names the account that git runs under, not who pushes"},
-	{"LOGNAME", "it names the account that git runs under, not who pushes"},
-	{"HOME", "it belongs to the account that git runs under, not to who pushes"},
-	{"EMAIL", "anybody can write any address into it"},
-	{"LC_", "ssh takes it from whoever connects"},
-	{"LANG", "ssh takes it from whoever connects"},
-	{"LANGUAGE", "ssh takes it from whoever connects"},
-	{"TERM", "ssh takes it from whoever connects"},
-	{"SSH_ORIGINAL_COMMAND", "it is written by whoever connects"},
-	{"GIT_AUTHOR_", "authors are written by whoever makes a commit"},
-	{"GIT_COMMITTER_", "committers are written by whoever makes a commit"},
-	{"GIT_PUSH_", "it is written by whoever pushes"},
-	{"GIT_PROTOCOL", "it is written by whoever connects"},
+	{"it is written by whoever connects",
+	 {"HTTP_", "QUERY_STRING", "REQUEST_", "CONTENT_", "PATH_INFO", "PATH_TRANSLATED", "REMOTE_IDENT",
+	  "SSH_ORIGINAL_COMMAND", "GIT_PROTOCOL"}},
+	{"it is written by whoever pushes", {"GIT_PUSH_"}},
+	{"ssh takes it from whoever connects", {"LC_", "LANG", "LANGUAGE", "TERM"}},
+	{"it names a machine, not who pushes",
+	 {"REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT", "SSH_CLIENT", "SSH_CONNECTION", "HOSTNAME", "SERVER_"}},
+	{"it names the account that git runs under, not who pushes", {"USER", "LOGNAME", "USERNAME"}},
+	{"it belongs to the account that git runs under, not to who pushes",
+	 {"HOME", "PATH", "SHELL", "PWD", "OLDPWD", "MAIL", "TMPDIR", "SHLVL", "LD_", "XDG_"}},
+	{"it describes the server or the connection, not who pushes",
+	 {"AUTH_TYPE", "DOCUMENT_", "GATEWAY_INTERFACE", "SCRIPT_", "SSH_TTY", "SSH_AUTH_SOCK", "SSH_USER_AUTH",
+	  "GL_PROTOCOL", "GL_REPOSITORY", "GL_REPO", "GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH",
+	  "GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_POLICY_FORMAT"}},
+	{"anybody can write any address into it", {"EMAIL"}},
+	{"authors are written by whoever makes a commit", {"GIT_AUTHOR_"}},
+	{"committers are written by whoever makes a commit", {"GIT_COMMITTER_"}},
 };
+
+static bool names_variable(const char *const *names, struct bytes variable)
+{
+	for (size_t i = 0; names[i]; i++) {
+		struct bytes name = bytes_of(names[i]);
+
+		if (bytes_ends(name, BYTES("_")) ? bytes_starts(variable, name) : bytes_equal(variable, name))
+			return true;
+	}
+	return false;
+}
 
 static const char *env_problem(struct bytes name)
 {
@@ -114,12 +132,9 @@ static const char *env_problem(struct bytes name)
 		if (!letter && !(i && name.data[i] >= '0' && name.data[i] <= '9'))
 			return "a variable's name is made of A-Z, 0-9 and _";
 	}
-	for (size_t i = 0; i < sizeof(hostile) / sizeof(*hostile); i++) {
-		struct bytes prefix = bytes_of(hostile[i].prefix);
-
-		if (bytes_ends(prefix, BYTES("_")) ? bytes_starts(name, prefix) : bytes_equal(name, prefix))
+	for (size_t i = 0; i < sizeof(hostile) / sizeof(*hostile); i++)
+		if (names_variable(hostile[i].names, name))
 			return hostile[i].problem;
-	}
 	return NULL;
 }
 

@@ -88,7 +88,7 @@ static const struct key own[] = {
 	},
 	{
 		.name = "commits",
-		.sections = SECTION_BRANCH,
+		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF,
 		.kind = KEY_WORD,
 		.words = levels,
 		.help = "How seriously commits are taken here: off, warn or enforce.",

@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "pattern.h"
+#include "regex.h"
 #include "rule.h"
 #include "section.h"
 
@@ -110,6 +111,49 @@ static void lint_settings(const struct lint *lint, const struct section *section
 	}
 }
 
+/* "allow" when `delete` is unset. */
+static struct bytes delete_of(const struct section *section)
+{
+	const struct setting *setting = section_setting(section, "delete");
+
+	return setting && setting->word_count ? setting->words[0] : BYTES("allow");
+}
+
+static bool denies(const struct section *section, const char *key)
+{
+	const struct setting *setting = section_setting(section, key);
+
+	return setting && setting->clause_count && bytes_equal(setting->clauses[0].text, BYTES("deny"));
+}
+
+/* What may not move, and may be deleted and created again elsewhere. */
+static void lint_delete(const struct lint *lint, const struct section *section)
+{
+	bool trunk = section->kind == SECTION_BRANCH && section->literal;
+	const char *key = trunk ? "rewrite" : "move";
+
+	if (!(trunk || section->kind == SECTION_TAG) || !denies(section, key) ||
+	    bytes_equal(delete_of(section), BYTES("deny")) ||
+	    (trunk && bytes_equal(delete_of(section), BYTES("merged"))))
+		return;
+	finding_fix(lint->findings,
+		    warn(lint, &section->origin, "%s = deny holds nobody who may delete it and create it again", key),
+		    "delete = deny");
+}
+
+/* A literal heading that its own `name` refuses. */
+static void lint_name(const struct lint *lint, const struct section *section)
+{
+	const struct setting *name = section_setting(section, "name");
+	struct bytes own = bytes_from(section->ref, section_prefix(section->kind).len);
+
+	if (section->literal && name && regex_match(name->regexes[0], own) == REGEX_NO)
+		finding_fix(lint->findings,
+			    warn(lint, &section->origin, "lets nothing in: name = %.*s does not match %.*s",
+				 BYTES_ARG(name->clauses[0].text), BYTES_ARG(own)),
+			    "correct `name`, or leave it out");
+}
+
 static void lint_groups(const struct lint *lint)
 {
 	const struct people *own = &lint->policy->people;
@@ -148,13 +192,34 @@ static bool has_setting(const struct lint *lint, const char *name)
 	return false;
 }
 
+/* What a finding of the rule weighs at most, where commits are taken most seriously. */
+static enum severity weight(const struct policy *policy, const struct rule *rule, enum severity severity)
+{
+	if (rule->scope != SCOPE_COMMIT || rule->flags & RULE_FIXED || !policy->governs || severity < SEVERITY_WARN)
+		return severity;
+	for (size_t i = 0; i < policy->section_count; i++)
+		if (section_commits(policy->sections[i]) == COMMITS_ENFORCE)
+			return severity;
+	return SEVERITY_WARN;
+}
+
 static void lint_severity(const struct lint *lint, const struct rule *rule)
 {
-	const struct setting *severity = map_get(lint->policy->severities, bytes_of(rule->name));
+	const struct setting *setting = map_get(lint->policy->severities, bytes_of(rule->name));
+	enum severity severity = setting ? (enum severity)setting->number : rule->severity;
 
-	if (severity && !(rule->flags & RULE_ALWAYS) && !has_setting(lint, rule->name))
-		finding_fix(lint->findings, warn(lint, &severity->origin, "no section has %s", rule->name),
+	if (!setting)
+		return;
+	if (!(rule->flags & RULE_ALWAYS) && !has_setting(lint, rule->name))
+		finding_fix(lint->findings, warn(lint, &setting->origin, "no section has %s", rule->name),
 			    "set %s somewhere, or leave the line out", rule->name);
+	else if (severity == rule->severity)
+		finding_fix(lint->findings, warn(lint, &setting->origin, "%s does that without this line", rule->name),
+			    "leave the line out");
+	else if (weight(lint->policy, rule, severity) == weight(lint->policy, rule, rule->severity))
+		finding_fix(lint->findings,
+			    warn(lint, &setting->origin, "changes nothing: no section takes commits that seriously"),
+			    "commits = enforce, or leave the line out");
 }
 
 /* A rule that is set, and silenced. */
@@ -212,6 +277,8 @@ void lint_policy(const struct policy *policy, const struct people *people, struc
 		lint_settings(&lint, policy->defaults[i]);
 	for (size_t i = 0; i < policy->section_count; i++) {
 		lint_shadow(&lint, i);
+		lint_delete(&lint, policy->sections[i]);
+		lint_name(&lint, policy->sections[i]);
 		lint_settings(&lint, policy->sections[i]);
 	}
 	for (size_t i = 0; i < rule_count; i++) {

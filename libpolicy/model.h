@@ -133,7 +133,7 @@ struct people {
 	size_t user_room;
 };
 
-/** [branch] commits = …: how seriously the messages of a ref are taken. */
+/** commits = … in [branch], [tag] and [ref]: how seriously the messages of a ref are taken. */
 enum commits_level {
 	COMMITS_OFF,
 	COMMITS_WARN,

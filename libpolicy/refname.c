@@ -61,6 +61,22 @@ static const char *components_problem(struct bytes ref)
 	return problem;
 }
 
+/* Names that git would take for something else when they are used short (gitrevisions(7)). */
+static const char *misleading_problem(struct bytes ref)
+{
+	struct bytes name = bytes_from(ref, bytes_index(bytes_from(ref, 5), '/') + 6);
+	struct oid id;
+
+	if (bytes_equal(name, BYTES("HEAD")) ||
+	    (bytes_ends(name, BYTES("_HEAD")) && bytes_index(name, '/') == name.len))
+		return "its short name is HEAD or ends in _HEAD, as git's own refs do";
+	if (oid_parse(name, &id))
+		return "its short name looks like the id of an object";
+	if (bytes_starts(name, BYTES("refs/")))
+		return "its short name starts with refs/ again";
+	return NULL;
+}
+
 const char *refname_problem(struct bytes ref)
 {
 	const struct bytes root = BYTES("refs/");
@@ -83,15 +99,14 @@ const char *refname_problem(struct bytes ref)
 		return "it holds \"@{\"";
 	if (bytes_ends(ref, BYTES(".")))
 		return "it ends with a dot";
-	if (bytes_equal(ref, BYTES("refs/heads/HEAD")))
-		return "no branch may be called HEAD";
-	return components_problem(ref);
+	problem = components_problem(ref);
+	return problem ? problem : misleading_problem(ref);
 }
 
 bool refname_reserved(struct bytes ref)
 {
-	static const char *const namespaces[] = {"refs/approvals/", "refs/checks/", "refs/grants/", "refs/deploy/",
-						 "refs/policy/"};
+	static const char *const namespaces[] = {"refs/approvals/", "refs/checks/", "refs/grants/",
+						 "refs/deploy/",    "refs/policy/", "refs/replace/"};
 
 	for (size_t i = 0; i < sizeof(namespaces) / sizeof(namespaces[0]); i++)
 		if (bytes_starts(ref, bytes_of(namespaces[i])))

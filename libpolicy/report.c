@@ -34,20 +34,28 @@ static struct group *group_of(struct map *groups, struct arena *arena, struct by
 	return group;
 }
 
+static void member_add(struct group *group, struct arena *arena, const struct finding *finding)
+{
+	struct member *member = arena_alloc(arena, sizeof(*member));
+
+	member->finding = finding;
+	*group->end = member;
+	group->end = &member->next;
+	group->counts[finding->severity]++;
+}
+
 static struct group *groups_make(const struct findings *findings, struct arena *arena)
 {
 	struct map *enforced = map_new(arena), *evaluated = map_new(arena);
 	struct group *first = NULL, **end = &first;
 
-	for (const struct finding *finding = findings->first; finding; finding = finding->next) {
-		struct group *group = group_of(finding->evaluated ? evaluated : enforced, arena, finding->ref, &end);
-		struct member *member = arena_alloc(arena, sizeof(*member));
-
-		member->finding = finding;
-		*group->end = member;
-		group->end = &member->next;
-		group->counts[finding->severity]++;
-	}
+	/* What the push is refused for comes first, so that no number of warnings crowds it out. */
+	for (int light = 0; light < 2; light++)
+		for (const struct finding *finding = findings->first; finding; finding = finding->next)
+			if (light == (finding->evaluated || finding->severity < SEVERITY_ENFORCE))
+				member_add(
+					group_of(finding->evaluated ? evaluated : enforced, arena, finding->ref, &end),
+					arena, finding);
 	return first;
 }
 

@@ -20,7 +20,8 @@ enum rule_scope {
 enum rule_flag {
 	RULE_ALWAYS = 1 << 0,  /**< judged though no key switches it on */
 	RULE_FIXED = 1 << 1,   /**< its severity is no policy's to lower */
-	RULE_MESSAGE = 1 << 2, /**< about the form of a message: follows `commits`, spares merges and proved reverts */
+	RULE_ONCE = 1 << 2,    /**< about the push itself: says the same under every policy, so it is asked once */
+	RULE_MESSAGE = 1 << 3, /**< about the form of a message: follows `commits`, spares merges and proved reverts */
 };
 
 /** Everything one judgement may look at. */
@@ -46,7 +47,6 @@ struct rule {
 	const char *help; /**< one sentence: what it refuses */
 	enum rule_scope scope;
 	unsigned flags;
-	unsigned sections; /**< RULE_ALWAYS without keys: the kinds of section it judges; 0: all and none */
 	enum severity severity;
 	const struct key *keys;
 	size_t key_count;

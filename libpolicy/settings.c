@@ -200,6 +200,30 @@ static bool parse_kind(struct arena *arena, struct setting *setting, struct find
 	return false;
 }
 
+/* Whether a # can begin no word of the value, so that one there was meant to begin a comment. */
+static bool takes_plain_words(enum key_kind kind)
+{
+	return kind != KEY_TEXT && kind != KEY_REGEX && kind != KEY_REGEXES && kind != KEY_CLAUSES;
+}
+
+static bool check_comment(const struct setting *setting, struct findings *errors)
+{
+	for (size_t i = 0; takes_plain_words(setting->key->kind) && i < setting->clause_count; i++) {
+		struct bytes text = setting->clauses[i].text, rest = text, word;
+
+		while (bytes_word(&rest, &word)) {
+			if (word.data[0] != '#')
+				continue;
+			finding_fix(errors,
+				    settings_fault(errors, setting, i, (size_t)(word.data - text.data),
+						   "the # and what follows would be part of %s", setting->key->name),
+				    "a comment stands on a line of its own");
+			return false;
+		}
+	}
+	return true;
+}
+
 bool settings_parse(struct arena *arena, struct setting *setting, struct findings *errors)
 {
 	if (!setting->clause_count) {
@@ -210,5 +234,7 @@ bool settings_parse(struct arena *arena, struct setting *setting, struct finding
 		setting_error(errors, setting, 1, "%s takes one value, on one line", setting->key->name);
 		return false;
 	}
+	if (!check_comment(setting, errors))
+		return false;
 	return parse_kind(arena, setting, errors) && (!setting->key->check || setting->key->check(setting, errors));
 }

@@ -48,10 +48,6 @@ static struct offers offers_collect(const struct rule_case *c, struct arena *are
 
 static bool judge_ungoverned(const struct rule_case *c, struct findings *findings)
 {
-	if (refname_reserved(c->update->ref)) {
-		case_add(c, findings, "refs of this kind hold records, which this version does not take");
-		return true;
-	}
 	struct offers offers = offers_collect(c, findings->arena);
 	struct bytes first = first_component(c->update->name);
 	struct bytes near = nearest_word(findings->arena, first, offers.prefixes, offers.count);
@@ -126,6 +122,20 @@ static bool judge_shadow(const struct rule_case *c, struct findings *findings)
 	return answer != ANSWER_UNKNOWN;
 }
 
+/* {user} in a heading is the pusher; "/" is nobody's name, so that the unknown own nothing. */
+static void judge_owner(const struct rule_case *c, struct findings *findings)
+{
+	const struct user *user = facts_user(c->facts);
+
+	if (facts_on_client(c->facts) ||
+	    pattern_match(c->section->pattern, c->update->name, user ? user->name : BYTES("/")))
+		return;
+	struct finding *finding = case_add(c, findings, "the name is another user's");
+
+	finding->origin = c->section->origin;
+	finding_wanted(findings, finding, "%.*s, where {user} is you", BYTES_ARG(pattern_text(c->section->pattern)));
+}
+
 /* What looks like a trunk to a reader may be spelled with letters of another alphabet. */
 static void judge_letters(const struct rule_case *c, struct findings *findings)
 {
@@ -143,8 +153,11 @@ static void judge_letters(const struct rule_case *c, struct findings *findings)
 
 static bool judge(const struct rule_case *c, struct findings *findings)
 {
+	if (refname_reserved(c->update->ref))
+		return true;
 	if (!c->section)
 		return judge_ungoverned(c, findings);
+	judge_owner(c, findings);
 	if (c->update->kind == UPDATE_DELETE)
 		return true;
 	judge_trunks(c, findings);
@@ -168,7 +181,7 @@ const struct rule rule_name = {
 	.help = "Refuses a ref that no section governs, that does not fit its section's `name`, or that could be "
 		"mistaken for another.",
 	.scope = SCOPE_UPDATE,
-	.flags = RULE_ALWAYS,
+	.flags = RULE_ALWAYS | RULE_FIXED,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,
 	.key_count = 1,

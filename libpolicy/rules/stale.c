@@ -30,7 +30,7 @@ const struct rule rule_stale = {
 	.name = "stale",
 	.help = "Refuses an update whose old value is not the ref's real one.",
 	.scope = SCOPE_UPDATE,
-	.flags = RULE_ALWAYS | RULE_FIXED,
+	.flags = RULE_ALWAYS | RULE_FIXED | RULE_ONCE,
 	.severity = SEVERITY_ENFORCE,
 	.judge = judge,
 };

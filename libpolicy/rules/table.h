@@ -2,6 +2,7 @@
 /* on each ref update */
 RULE(stale)
 RULE(target)
+RULE(reserved)
 RULE(name)
 RULE(push)
 RULE(create_from)

@@ -44,7 +44,7 @@ const struct rule rule_target = {
 	.name = "target",
 	.help = "Refuses a branch that does not point to a commit, and a tag or other ref that does not come to one.",
 	.scope = SCOPE_UPDATE,
-	.flags = RULE_ALWAYS | RULE_FIXED,
+	.flags = RULE_ALWAYS | RULE_FIXED | RULE_ONCE,
 	.severity = SEVERITY_ENFORCE,
 	.judge = judge,
 };

@@ -149,7 +149,8 @@ refused_raw() {
 	push_ok erin "$(raw_good "$signature"):refs/heads/one"
 	push_ok erin "$(raw_good "$signature" "gpgsig-sha256 ${signature#gpgsig }"):refs/heads/both"
 	refused_raw "$(raw_good "$signature" "$signature")"
-	push_ok erin "$(commit $'feat: x\n\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----' "$M0"):refs/heads/text"
+	local text=$'feat: x\n\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----'
+	push_ok erin "$(commit "$text" "$M0"):refs/heads/text"
 }
 
 @test "cases 28 to 30: a policy that asks for signatures does not load while they cannot be judged" {

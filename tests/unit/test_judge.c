@@ -262,6 +262,38 @@ static void test_bootstrap(void **state)
 	assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/other", &world).worst, SEVERITY_ENFORCE);
 }
 
+/* Neither a lenient layer beside it nor an evaluating one may take anything from an enforcing policy. */
+static void test_layers(void **state)
+{
+	struct policy *strict = policy_make("[branch \"main\"]\npush = erin\n"),
+		      *lenient = policy_make("[branch \"**\"]\ncommits = off\n");
+	struct layers layers = {.policy = {lenient, strict}, .count = 2, .people = &strict->people};
+	struct findings findings = {.arena = arena};
+	struct world world = world_make(GOOD);
+	struct push push = {.arena = arena};
+
+	(void)state;
+	lenient->evaluate = true;
+	world.facts.target_answer = ANSWER_YES;
+	world.facts.target = (struct target){.type = OBJECT_TREE, .peeled = OBJECT_TREE};
+	push_add(&push, BYTES("refs/heads/main"), &(struct oid){0}, &(struct oid)COMMIT_ID);
+	assert_true(judge_push(&layers, &push, &world.facts, &findings));
+	assert_int_equal(findings_worst(&findings), SEVERITY_ENFORCE);
+	assert_true(bytes_equal(findings.first->rule, BYTES("target")));
+}
+
+/* Somebody has to be asked who pushes what. */
+static void test_ungoverned(void **state)
+{
+	struct world world = world_make(GOOD);
+
+	(void)state;
+	struct result result = judge("", "refs/heads/main", &world);
+
+	assert_int_equal(result.worst, SEVERITY_ENFORCE);
+	assert_true(bytes_equal(result.findings.first->rule, BYTES("name")));
+}
+
 static void test_nothing(void **state)
 {
 	struct policy *policy = policy_make("[branch \"main\"]\npush = erin\n");
@@ -298,7 +330,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_accepts),    TEST(test_rejects),   TEST(test_levels),	   TEST(test_severity),
 		TEST(test_exemptions), TEST(test_malformed), TEST(test_undecided), TEST(test_evaluate),
-		TEST(test_bootstrap),  TEST(test_nothing),
+		TEST(test_bootstrap),  TEST(test_nothing),   TEST(test_layers),	   TEST(test_ungoverned),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

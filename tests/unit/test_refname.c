@@ -16,7 +16,7 @@ static void accepted(void **state)
 		"refs/heads/main",	  "refs/heads/feature/a-b", "refs/tags/v1.0.0",
 		"refs/heads/@",		  "refs/heads/a@b",	    "refs/heads/a{b}",
 		"refs/heads/caf\xc3\xa9", "refs/heads/a.b",	    "refs/heads/lock",
-		"refs/heads/a.locker",	  "refs/heads/head",	    "refs/notes/commits",
+		"refs/heads/a.locker",	  "refs/heads/a/HEAD",	    "refs/notes/commits",
 		"refs/heads/m\xd0\xb0in", "refs/heads/a-",	    "refs/heads/_!\"#$%&'()+,;<=>`|",
 	};
 
@@ -49,7 +49,10 @@ static void refused(void **state)
 		{"refs/heads/.x", "a part of it starts with a dot"},
 		{"refs/heads/.", "it ends with a dot"},
 		{"refs/heads/x.", "it ends with a dot"},
-		{"refs/heads/HEAD", "no branch may be called HEAD"},
+		{"refs/heads/HEAD", "its short name is HEAD or ends in _HEAD, as git's own refs do"},
+		{"refs/heads/FETCH_HEAD", "its short name is HEAD or ends in _HEAD, as git's own refs do"},
+		{"refs/tags/0123456789012345678901234567890123456789", "its short name looks like the id of an object"},
+		{"refs/heads/refs/heads/main", "its short name starts with refs/ again"},
 		{"refs/heads/-x", "a part of it starts with \"-\", which commands would take for an option"},
 		{"refs/heads/a/-x", "a part of it starts with \"-\", which commands would take for an option"},
 		{"refs/heads/x.lock", "a part of it ends with .lock"},

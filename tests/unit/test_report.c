@@ -102,13 +102,13 @@ static void refs_are_told_apart(void **state)
 	assert_string_equal(text_of(world), "error: refs/heads/a: undecided, 2 problems\n"
 					    "error:   name: one\n"
 					    "error:   rewrite: could not decide: three\n"
+					    "error: push: six\n"
 					    "warning: refs/heads/b: 1 warning\n"
 					    "warning:   subject-mood: two\n"
 					    "note: refs/heads/c: 1 note\n"
 					    "note:   format: four\n"
 					    "warning: refs/heads/b: would be rejected, 1 problem (mode = evaluate)\n"
-					    "warning:   name: five\n"
-					    "error: push: six\n");
+					    "warning:   name: five\n");
 }
 
 static void accepted_refs(void **state)
@@ -149,8 +149,8 @@ static void policy_files(void **state)
 					    "error: policy.ini:14:23: unknown user \"zoe\"\n"
 					    "error:                @reviewers zoe\n"
 					    "error:                           ^\n"
-					    "warning: policy.ini:20: nobody is in @leads\n"
-					    "error: policy.ini: it cannot be read\n");
+					    "error: policy.ini: it cannot be read\n"
+					    "warning: policy.ini:20: nobody is in @leads\n");
 }
 
 static void hints_are_told_once(void **state)

@@ -239,6 +239,24 @@ static void test_target(void **state)
 	RUN(cases);
 }
 
+static void test_reserved(void **state)
+{
+	static const struct given cases[] = {
+		{.rule = &rule_reserved, .ref = "refs/policy/current", .new = B, .outcome = REJECTS, .says = "records"},
+		{.rule = &rule_reserved,
+		 .ref = "refs/approvals/heads/main/x",
+		 .old = A,
+		 .outcome = REJECTS,
+		 .says = "records"},
+		{.rule = &rule_reserved, .ref = "refs/replace/x", .new = B, .outcome = REJECTS, .says = "replacement"},
+		{.rule = &rule_reserved, .ref = "refs/policies/current", .new = B},
+		{.rule = &rule_reserved, MAIN, .new = B},
+	};
+
+	(void)state;
+	RUN(cases);
+}
+
 static void test_name(void **state)
 {
 	static const struct fake_ref nothing[] = {{{"refs/heads/other", 16}, A}};
@@ -256,8 +274,38 @@ static void test_name(void **state)
 		 .old = A,
 		 .outcome = REJECTS,
 		 .says = "no section"},
-		{.rule = &rule_name, .ref = "refs/policy/current", .new = B, .outcome = REJECTS, .says = "records"},
-		{.rule = &rule_name, .ref = "refs/replace/x", .new = B, .outcome = REJECTS, .says = "no section"},
+		{.rule = &rule_name, .ref = "refs/policy/current", .new = B},
+		{.rule = &rule_name, .ref = "refs/notes/x", .new = B, .outcome = REJECTS, .says = "no section"},
+		{.rule = &rule_name,
+		 .ref = "refs/heads/dev/erin/x",
+		 .heading = "dev/{user}/*",
+		 .kind = SECTION_BRANCH,
+		 .new = B,
+		 .facts = {.user = &erin, .refs = nothing, .ref_count = 1}},
+		{.rule = &rule_name,
+		 .ref = "refs/heads/dev/ivy/x",
+		 .heading = "dev/{user}/*",
+		 .kind = SECTION_BRANCH,
+		 .new = B,
+		 .outcome = REJECTS,
+		 .says = "another user's",
+		 .facts = {.user = &erin, .refs = nothing, .ref_count = 1}},
+		{.rule = &rule_name,
+		 .ref = "refs/heads/dev/ivy/x",
+		 .heading = "dev/{user}/*",
+		 .kind = SECTION_BRANCH,
+		 .old = A,
+		 .outcome = REJECTS,
+		 .says = "another user's",
+		 .facts = {.user = &erin}},
+		{.rule = &rule_name,
+		 .ref = "refs/heads/dev/ivy/x",
+		 .heading = "dev/{user}/*",
+		 .kind = SECTION_BRANCH,
+		 .new = B,
+		 .outcome = REJECTS,
+		 .says = "another user's",
+		 .facts = {.refs = nothing, .ref_count = 1}},
 		{.rule = &rule_name,
 		 FEATURE,
 		 .new = B,
@@ -576,8 +624,8 @@ static int arena_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_stale),   TEST(test_target), TEST(test_name),	  TEST(test_name_nearest), TEST(test_push),
-		TEST(test_rewrite), TEST(test_move),   TEST(test_delete), TEST(test_create_from),
+		TEST(test_stale), TEST(test_target),  TEST(test_name), TEST(test_reserved), TEST(test_name_nearest),
+		TEST(test_push),  TEST(test_rewrite), TEST(test_move), TEST(test_delete),   TEST(test_create_from),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,48 @@
+/* plan: what a layer's policy says of every rule, and how a rule is asked. */
+#include "plan.h"
+
+#include "arena.h"
+
+static enum severity severity_of(const struct policy *policy, const struct rule *rule)
+{
+	const struct setting *setting = map_get(policy->severities, bytes_of(rule->name));
+
+	return setting && !(rule->flags & RULE_FIXED) ? (enum severity)setting->number : rule->severity;
+}
+
+struct plan plan_make(const struct policy *policy, const struct push *push, struct facts *facts,
+		      struct findings *findings)
+{
+	struct arena *arena = findings->arena;
+	struct plan plan = {
+		.policy = policy,
+		.push = push,
+		.facts = facts,
+		.findings = findings,
+		.severities = arena_array(arena, rule_count, sizeof(*plan.severities)),
+		.settings = arena_array(arena, rule_count, sizeof(*plan.settings)),
+		.scratch = arena_child(arena),
+		.sections = push ? arena_array(arena, push->count, sizeof(*plan.sections)) : NULL,
+	};
+
+	for (size_t i = 0; push && i < push->count; i++)
+		if (!refname_reserved(push->updates[i].ref))
+			plan.sections[i] = section_find(policy, push->updates[i].ref);
+	for (size_t i = 0; i < rule_count; i++) {
+		plan.severities[i] = severity_of(plan.policy, rules[i]);
+		if (rules[i]->scope == SCOPE_COMMIT)
+			plan.settings[i] = section_setting(plan.policy->commit, rules[i]->name);
+	}
+	return plan;
+}
+
+void plan_undecided(const struct rule_case *c, struct findings *findings)
+{
+	case_add(c, findings, "%s", facts_reason(c->facts))->severity = SEVERITY_UNDECIDED;
+}
+
+void plan_ask(const struct rule_case *c, struct findings *findings)
+{
+	if (!c->rule->judge(c, findings))
+		plan_undecided(c, findings);
+}
