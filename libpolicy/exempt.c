@@ -2,27 +2,59 @@
 #include "arena.h"
 #include "factsbase.h"
 
-static enum answer unknown(struct facts *facts, enum exemption *ret_exemption)
+/* NO when some later parent is one that the first reaches: it brings nothing in and only makes this look a merge. */
+static enum answer brings_in(struct facts *facts, const struct commit *commit)
 {
-	*ret_exemption = EXEMPT_NOT;
-	return facts_unknown(facts, history_problem(facts->history));
+	enum answer answer = ANSWER_NO;
+
+	for (size_t i = 1; i < commit->parent_count && answer == ANSWER_NO; i++)
+		answer = facts_descends(facts, &commit->parents[0], &commit->parents[i]);
+	if (answer == ANSWER_UNKNOWN)
+		return answer;
+	return answer == ANSWER_YES ? ANSWER_NO : ANSWER_YES;
 }
 
-/* A later parent that the first one reaches brings nothing in: it only makes the commit look like a merge. */
+static enum answer has_tree_of(struct facts *facts, const struct commit *commit, const struct oid *other)
+{
+	struct oid tree, unused;
+	enum answer answer = repo_commit_tree(facts->repo, other, 0, &tree, &unused);
+
+	if (answer != ANSWER_YES)
+		return facts_unknown(facts, repo_problem(facts->repo));
+	return oid_equal(&tree, &commit->tree) ? ANSWER_YES : ANSWER_NO;
+}
+
+/*
+ * Where a later parent reaches the first there was nothing to merge: git merge --no-ff leaves the tree of that parent,
+ * and with any other this is a change like those of other commits.
+ */
+static enum answer joins(struct facts *facts, const struct commit *commit)
+{
+	enum answer joins = ANSWER_YES;
+
+	for (size_t i = 1; i < commit->parent_count; i++) {
+		enum answer answer = facts_descends(facts, &commit->parents[i], &commit->parents[0]);
+
+		if (answer == ANSWER_NO)
+			continue;
+		if (answer == ANSWER_YES)
+			answer = has_tree_of(facts, commit, &commit->parents[i]);
+		if (answer != ANSWER_NO)
+			return answer;
+		joins = ANSWER_NO;
+	}
+	return joins;
+}
+
 static enum answer exempt_merge(struct facts *facts, const struct commit *commit, enum exemption *ret_exemption)
 {
-	for (size_t i = 1; i < commit->parent_count; i++) {
-		switch (history_descends(facts->history, &commit->parents[0], &commit->parents[i])) {
-		case ANSWER_UNKNOWN:
-			return unknown(facts, ret_exemption);
-		case ANSWER_YES:
-			return ANSWER_YES;
-		case ANSWER_NO:
-			break;
-		}
-	}
-	*ret_exemption = EXEMPT_MERGE;
-	return ANSWER_YES;
+	enum answer answer = brings_in(facts, commit);
+
+	if (answer == ANSWER_YES)
+		answer = joins(facts, commit);
+	if (answer == ANSWER_YES)
+		*ret_exemption = EXEMPT_MERGE;
+	return answer == ANSWER_UNKNOWN ? answer : ANSWER_YES;
 }
 
 /* The commit that git's own sentence names: "This reverts commit <id>", ended by the line, "." or ", reversing". */

@@ -174,6 +174,20 @@ bool facts_add_commit(struct facts *facts, struct oids *commits, const struct oi
 	return true;
 }
 
+/* YES with the value of a branch that vouches: what is symbolic does so only if the branch it comes to does as well. */
+static enum answer trunk_of(struct facts *facts, const struct policy *policy, enum commits_level level,
+			    struct bytes ref, struct oid *ret_id)
+{
+	struct bytes real;
+	enum answer answer = repo_symbolic(facts->repo, ref, &real, facts->arena);
+
+	if (answer == ANSWER_UNKNOWN)
+		return facts_unknown(facts, repo_problem(facts->repo));
+	if (answer == ANSWER_YES && !facts_vouches(policy, level, real))
+		return ANSWER_NO;
+	return facts_ref(facts, ref, ret_id);
+}
+
 bool facts_add_trunks(struct facts *facts, const struct policy *policy, enum commits_level level, struct oids *commits)
 {
 	for (size_t i = 0; i < policy->section_count; i++) {
@@ -182,7 +196,7 @@ bool facts_add_trunks(struct facts *facts, const struct policy *policy, enum com
 
 		if (section->kind != SECTION_BRANCH || !section->literal || section_commits(section) < level)
 			continue;
-		enum answer answer = facts_ref(facts, section->ref, &id);
+		enum answer answer = trunk_of(facts, policy, level, section->ref, &id);
 
 		if (answer == ANSWER_UNKNOWN || (answer == ANSWER_YES && !facts_add_commit(facts, commits, &id)))
 			return false;

@@ -57,8 +57,14 @@ enum answer facts_fork_point(struct facts *facts, const struct policy *policy, c
 /** Why the form of a commit's message may be spared. */
 enum exemption {
 	EXEMPT_NOT,
-	EXEMPT_MERGE,  /**< it brings in history: two or more parents, the later ones not reachable from the first */
-	EXEMPT_REVERT, /**< proved: its tree is the inverse of the commit it names, applied to its parent */
+	/**
+	 * it brings in history: two or more parents, the later ones not reachable from the first; where one of them
+	 * reaches the first, as with git merge --no-ff, its tree is that parent's
+	 */
+	EXEMPT_MERGE,
+	/** proved: its tree is the inverse of the commit it names, applied to its parent, and another than its parent's
+	 */
+	EXEMPT_REVERT,
 	EXEMPT_LIKELY, /**< only on a client: git's own generated subject; the server decides by the commit */
 };
 /** Tells which; UNKNOWN when it could not be worked out. */

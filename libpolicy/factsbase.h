@@ -33,7 +33,12 @@ struct facts {
 enum answer facts_unknown(struct facts *facts, const char *reason);
 /** Adds the commit that `id` comes to; nothing for what is no commit. False when it cannot be told. */
 bool facts_add_commit(struct facts *facts, struct oids *commits, const struct oid *id);
-/** Adds the values before the push of the branches that `policy` names literally and takes at least this seriously. */
+/** Whether `policy` takes the commits of `ref` at least this seriously, which its value before the push shows. */
+bool facts_vouches(const struct policy *policy, enum commits_level level, struct bytes ref);
+/**
+ * Adds the values before the push of the branches that `policy` names literally and takes at least this seriously; a
+ * symbolic one no more seriously than the branch it comes to.
+ */
 bool facts_add_trunks(struct facts *facts, const struct policy *policy, enum commits_level level, struct oids *commits);
 
 #endif

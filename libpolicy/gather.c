@@ -107,7 +107,7 @@ static bool baseline_add(struct facts *facts, struct oids *hidden)
 	return true;
 }
 
-static bool vouches(const struct policy *policy, enum commits_level level, struct bytes ref)
+bool facts_vouches(const struct policy *policy, enum commits_level level, struct bytes ref)
 {
 	if (refname_reserved(ref))
 		return false;
@@ -129,7 +129,7 @@ static bool gather_ref(void *context, struct bytes ref, const struct oid *id)
 	struct gathering *gathering = context;
 	struct vouchers *vouchers = gathering->vouchers;
 
-	if (!vouches(vouchers->policy, vouchers->level, ref))
+	if (!facts_vouches(vouchers->policy, vouchers->level, ref))
 		return true;
 	if (bytes_starts(ref, BYTES("refs/heads/")))
 		oids_add(gathering->facts->arena, &vouchers->ids, id);
@@ -195,13 +195,28 @@ static bool tips_of(struct facts *facts, const struct push *push, const size_t *
 	return true;
 }
 
+/* The names in a push that are symbolic refs: what they were at is what their branch was, which vouches by itself. */
+static const struct map *symbolic_of(struct facts *facts, const struct push *push)
+{
+	struct map *symbolic = map_new(facts->arena);
+
+	for (size_t i = 0; i < push->count; i++)
+		if (push->updates[i].alias.len)
+			map_set(symbolic, push->updates[i].alias, &push->updates[i]);
+	return symbolic;
+}
+
 static bool hidden_of(struct facts *facts, const struct question *question, const struct push *push,
 		      const size_t *indexes, size_t count, struct oids *ret_hidden)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct oid *old = &push->updates[indexes[i]].old;
+	const struct map *symbolic = symbolic_of(facts, push);
 
-		if (!oid_is_zero(old) && !facts_add_commit(facts, ret_hidden, old))
+	for (size_t i = 0; i < count; i++) {
+		const struct update *update = &push->updates[indexes[i]];
+
+		if (oid_is_zero(&update->old) || map_get(symbolic, update->ref))
+			continue;
+		if (!facts_add_commit(facts, ret_hidden, &update->old))
 			return false;
 	}
 	return facts_add_trunks(facts, question->policy, question->level, ret_hidden);

@@ -22,7 +22,8 @@ enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *r
  * The commits that the updates `indexes` of the push (creates and moves whose sections have exactly this level of
  * `commits`) introduce (design 4.3); `tip` of each is an index into `indexes`. Vouching, at their values before the
  * push: these updates' own refs, the refs whose section has this level or a higher one, and the baseline. A policy
- * without ref sections lets every ref vouch; one with some, none that it does not govern; records never do.
+ * without ref sections lets every ref vouch; one with some, none that it does not govern; records never do, nor does a
+ * symbolic ref: the branch it comes to does, by its own section.
  */
 enum answer facts_introduced(struct facts *facts, const struct policy *policy, const struct push *push,
 			     const size_t *indexes, size_t count, enum commits_level level,

@@ -4,6 +4,7 @@
 #include "fault.h"
 #include "keys.h"
 #include "pattern.h"
+#include "push.h"
 #include "section.h"
 #include "utf8.h"
 
@@ -22,10 +23,9 @@ static struct finding *refuse_pattern(struct findings *errors, const struct clau
 	return fault;
 }
 
-/* Branches and tags have sections of their own, and records are judged by git-policy itself. */
+/* Branches and tags have sections of their own, and some folders have none. */
 static bool check_folder(const struct clause *place, struct findings *errors)
 {
-	static const char *const records[] = {"approvals", "checks", "grants", "deploy", "policy"};
 	size_t end = bytes_index(place->text, '/');
 	struct bytes folder = bytes_first(place->text, end), rest = bytes_from(place->text, end + 1);
 	const char *kind = bytes_equal(folder, BYTES("heads")) ? "branch" : "tag";
@@ -35,15 +35,13 @@ static bool check_folder(const struct clause *place, struct findings *errors)
 			    "[%s \"%.*s\"]", kind, BYTES_ARG(rest));
 		return false;
 	}
-	for (size_t i = 0; i < sizeof(records) / sizeof(*records); i++)
-		if (bytes_equal(folder, bytes_of(records[i]))) {
-			finding_fix(errors,
-				    refuse_pattern(errors, place, 0,
-						   "refs/%s/ holds records, which git-policy judges itself",
-						   records[i]),
-				    "leave the section out");
-			return false;
-		}
+	if (refname_reserved(bytes_printf(errors->arena, "refs/%.*s/", BYTES_ARG(folder)))) {
+		finding_fix(errors,
+			    refuse_pattern(errors, place, 0, "refs/%.*s/ is reserved, and no section opens it",
+					   BYTES_ARG(folder)),
+			    "leave the section out");
+		return false;
+	}
 	return true;
 }
 

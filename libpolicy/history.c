@@ -164,6 +164,7 @@ static bool outline(struct walk_descent *descent, const struct oids *tips, const
 		known = paint_far(history, hidden, false);
 	if (known && history->near && more)
 		known = paint_more(history, more);
+	known = known && walk_drain(history);
 	descent->settled = true;
 	return known && (!history->near || walk_descend(descent, tips, ret_ends));
 }

@@ -67,6 +67,8 @@ static const char *misleading_problem(struct bytes ref)
 	struct bytes name = bytes_from(ref, bytes_index(bytes_from(ref, 5), '/') + 6);
 	struct oid id;
 
+	if (!bytes_starts(ref, BYTES("refs/heads/")) && !bytes_starts(ref, BYTES("refs/tags/")))
+		return NULL;
 	if (bytes_equal(name, BYTES("HEAD")) ||
 	    (bytes_ends(name, BYTES("_HEAD")) && bytes_index(name, '/') == name.len))
 		return "its short name is HEAD or ends in _HEAD, as git's own refs do";

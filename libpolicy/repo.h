@@ -54,13 +54,17 @@ enum answer repo_refs(struct repo *repo, bool (*each)(void *context, struct byte
 
 /** A configuration value ("core.commentChar"), the environment's (git -c) first: NO when unset. */
 enum answer repo_config(struct repo *repo, const char *name, struct arena *arena, struct bytes *ret_value);
+/** The tree of the commit `id` and its parent number `nth` from 0 on, zero when it has fewer; read leniently. YES or
+ * UNKNOWN. */
+enum answer repo_commit_tree(struct repo *repo, const struct oid *id, size_t nth, struct oid *ret_tree,
+			     struct oid *ret_parent);
 /** The blob at `path` in the tree of commit `commit`, into the arena; NO when there is none. */
 enum answer repo_blob(struct repo *repo, const struct oid *commit, const char *path, struct arena *arena,
 		      struct bytes *ret_content);
 /**
- * Whether `tree` is the tree that reverting `reverted` (a commit with one parent, or its first-parent change) on the
- * commit `onto` gives: YES, NO for another tree or a conflict, UNKNOWN for a failure. Merges in memory; nothing is
- * written.
+ * Whether `tree` is the tree that reverting `reverted` on the commit `onto` gives, for a merge against any one of its
+ * parents (git revert --mainline): YES, NO for another tree, a conflict or one that changes nothing, UNKNOWN for a
+ * failure. Merges in memory; nothing is written.
  */
 enum answer repo_is_revert(struct repo *repo, const struct oid *tree, const struct oid *reverted,
 			   const struct oid *onto);

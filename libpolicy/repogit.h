@@ -33,7 +33,5 @@ enum answer repo_unknown_id(struct repo *repo, const char *what, const struct oi
 
 git_oid repo_foreign_id(const struct oid *id);
 struct oid repo_native_id(const git_oid *id);
-/** Trees of the commit `id` and its first parent, read leniently from the raw object; zero for a root's parent. */
-enum answer repo_commit_tree(struct repo *repo, const struct oid *id, struct oid *ret_tree, struct oid *ret_parent);
 
 #endif

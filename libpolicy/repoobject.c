@@ -92,8 +92,10 @@ bool repo_quarantined(const struct repo *repo)
 	return repo->quarantined;
 }
 
-enum answer repo_commit_tree(struct repo *repo, const struct oid *id, struct oid *ret_tree, struct oid *ret_parent)
+enum answer repo_commit_tree(struct repo *repo, const struct oid *id, size_t nth, struct oid *ret_tree,
+			     struct oid *ret_parent)
 {
+	struct bytes parent = BYTES("\nparent ");
 	enum object_type type;
 	struct bytes raw, rest;
 	enum answer answer = repo_read(repo, id, &type, &raw);
@@ -106,7 +108,9 @@ enum answer repo_commit_tree(struct repo *repo, const struct oid *id, struct oid
 		return repo_unknown_id(repo, "no commit, or a broken one:", id);
 	rest = bytes_from(raw, 5 + OID_HEX);
 	*ret_parent = (struct oid){{0}};
-	if (bytes_starts(rest, BYTES("\nparent ")) && !oid_parse(bytes_first(bytes_from(rest, 8), OID_HEX), ret_parent))
+	for (; nth && bytes_starts(rest, parent); nth--)
+		rest = bytes_from(rest, parent.len + OID_HEX);
+	if (bytes_starts(rest, parent) && !oid_parse(bytes_first(bytes_from(rest, parent.len), OID_HEX), ret_parent))
 		return repo_unknown_id(repo, "broken commit", id);
 	return ANSWER_YES;
 }
@@ -132,7 +136,7 @@ enum answer repo_blob(struct repo *repo, const struct oid *commit, const char *p
 		      struct bytes *ret_content)
 {
 	struct oid tree, parent;
-	enum answer answer = repo_commit_tree(repo, commit, &tree, &parent);
+	enum answer answer = repo_commit_tree(repo, commit, 0, &tree, &parent);
 	git_oid at = repo_foreign_id(&tree);
 	git_object_t found = GIT_OBJECT_TREE;
 	enum object_type type;

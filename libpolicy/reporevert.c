@@ -4,6 +4,8 @@
 
 #include "repogit.h"
 
+#define MAINLINES_MAX 16u
+
 /*
  * A backend that only reads from another object database. libgit2 does not write an object it has, but touches the file
  * it is in; through this one it cannot.
@@ -228,29 +230,53 @@ static int merge(struct repo *repo, const struct oid *base, const struct oid *ou
 	return code;
 }
 
+/* Whether the last tree is what undoing the change between the first two makes of the third. */
+static int undoes(struct repo *repo, const struct folder *roots, bool *ret_undone)
+{
+	const struct oid *sides = roots->sides;
+	git_oid result;
+	int code = undoes_exactly(repo, roots, ret_undone);
+
+	if (code || *ret_undone)
+		return code;
+	code = merge(repo, &sides[REVERTED], &sides[ONTO], &sides[PARENT], &result);
+	git_mempack_reset(repo->scratch_memory);
+	*ret_undone = !code && !memcmp(result.id, sides[TREE].id, sizeof(result.id));
+	return code == GIT_EMERGECONFLICT ? 0 : code;
+}
+
+/* The same against the parent number `nth`; *ret_more tells whether there is that one. A root's is the empty tree. */
+static enum answer reverts(struct repo *repo, const struct oid *reverted, size_t nth, struct folder *roots,
+			   bool *ret_more)
+{
+	struct oid parent, unused;
+	bool undone = false;
+	enum answer answer = repo_commit_tree(repo, reverted, nth, &roots->sides[REVERTED], &parent);
+
+	*ret_more = !nth || !oid_is_zero(&parent);
+	if (answer == ANSWER_YES && !oid_is_zero(&parent))
+		answer = repo_commit_tree(repo, &parent, 0, &roots->sides[PARENT], &unused);
+	if (answer != ANSWER_YES || !*ret_more)
+		return answer == ANSWER_UNKNOWN ? answer : ANSWER_NO;
+	if (undoes(repo, roots, &undone))
+		return repo_unknown_id(repo, "cannot work out the revert of", reverted);
+	return undone ? ANSWER_YES : ANSWER_NO;
+}
+
 enum answer repo_is_revert(struct repo *repo, const struct oid *tree, const struct oid *reverted,
 			   const struct oid *onto)
 {
-	struct oid base, ours, theirs = {{0}}, parent, unused;
-	git_oid result;
-	bool exactly = false;
-	enum answer answer = repo_commit_tree(repo, reverted, &base, &parent);
+	struct folder roots = {.sides[TREE] = *tree};
+	struct oid unused;
+	bool more = true;
+	enum answer answer = repo_commit_tree(repo, onto, 0, &roots.sides[ONTO], &unused);
 
-	if (answer == ANSWER_YES && !oid_is_zero(&parent))
-		answer = repo_commit_tree(repo, &parent, &theirs, &unused);
-	if (answer == ANSWER_YES)
-		answer = repo_commit_tree(repo, onto, &ours, &unused);
-	if (answer != ANSWER_YES)
-		return answer;
-	int code = open_scratch(repo);
-
-	if (!code)
-		code = undoes_exactly(repo, &(struct folder){{base, theirs, ours, *tree}}, &exactly);
-	if (!code && !exactly) {
-		code = merge(repo, &base, &ours, &theirs, &result);
-		git_mempack_reset(repo->scratch_memory);
-	}
-	if (code && code != GIT_EMERGECONFLICT)
+	if (answer != ANSWER_YES || oid_equal(tree, &roots.sides[ONTO]))
+		return answer == ANSWER_YES ? ANSWER_NO : answer;
+	if (open_scratch(repo))
 		return repo_unknown_id(repo, "cannot work out the revert of", reverted);
-	return exactly || (!code && !memcmp(result.id, tree->id, sizeof(tree->id))) ? ANSWER_YES : ANSWER_NO;
+	answer = ANSWER_NO;
+	for (size_t nth = 0; answer == ANSWER_NO && more && nth < MAINLINES_MAX; nth++)
+		answer = reverts(repo, reverted, nth, &roots, &more);
+	return answer;
 }

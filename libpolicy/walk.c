@@ -130,6 +130,34 @@ bool walk_settle(struct history *history)
 	return true;
 }
 
+/* Whether one of the commits that wait to be followed is older than a parent of its own. */
+static bool inverted(struct history *history, bool *ret_inverted)
+{
+	*ret_inverted = false;
+	for (size_t i = 0; i < history->queue.count && !*ret_inverted; i++) {
+		const struct node *node = history->queue.items[i];
+
+		for (size_t n = 0; n < node->parent_count; n++) {
+			if (!walk_read(history, node->parents[n]))
+				return false;
+			*ret_inverted |= node->parents[n]->seconds > node->seconds;
+		}
+	}
+	return true;
+}
+
+bool walk_drain(struct history *history)
+{
+	bool drains = true;
+
+	if (history->doubtful && !repo_quarantined(history->repo) && !inverted(history, &drains))
+		return false;
+	while (drains && history->doubtful && history->queue.count)
+		if (!walk_step(history))
+			return false;
+	return true;
+}
+
 void walk_clear(struct history *history)
 {
 	for (size_t i = 0; i < history->touched.count; i++)

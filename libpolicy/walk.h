@@ -58,6 +58,13 @@ bool walk_step(struct history *history);
  * not, never the reverse.
  */
 bool walk_settle(struct history *history);
+/**
+ * After that, and with nothing more to paint far: makes what is near exact, whatever the dates say, by following the
+ * far side to the end of history while a commit is in doubt. Work that the store had and nothing vouches for costs
+ * this. Without a quarantine every commit is in doubt: there it is done only when a date is seen to lie, where the far
+ * side stopped.
+ */
+bool walk_drain(struct history *history);
 /** Takes off all paint. */
 void walk_clear(struct history *history);
 

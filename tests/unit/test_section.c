@@ -17,8 +17,11 @@ static const char policy[] = HEAD "[branch]\n"
 				  "match = fix/{slug}-{number}\n"
 				  "commits = off\n"
 				  "[branch \"users/{user}/*\"]\n"
+				  "[tag]\n"
+				  "commits = warn\n"
 				  "[tag \"v{semver}\"]\n"
 				  "[ref \"notes/*\"]\n"
+				  "commits = off\n"
 				  "[ref \"**\"]\n"
 				  "[branch \"fea*/z/*\"]\n";
 
@@ -89,6 +92,9 @@ static void values(void **state)
 	assert_int_equal(section_commits(NULL), COMMITS_ENFORCE);
 	assert_int_equal(section_commits(section_find(loaded, BYTES("refs/heads/fix/a-1"))), COMMITS_OFF);
 	assert_int_equal(section_commits(section_find(loaded, BYTES("refs/heads/feature/x/y"))), COMMITS_WARN);
+	assert_int_equal(section_commits(section_find(loaded, BYTES("refs/notes/commits"))), COMMITS_OFF);
+	assert_int_equal(section_commits(section_find(loaded, BYTES("refs/x/y"))), COMMITS_ENFORCE);
+	assert_int_equal(section_commits(section_find(loaded, BYTES("refs/tags/v1.0.0"))), COMMITS_WARN);
 	arena_free(memory.arena);
 }
 
