@@ -39,6 +39,20 @@ static int refuse_call(const char *words, const struct command *command)
 	return POLICY_UNDECIDED;
 }
 
+/* The first of `options`, as it is typed. */
+static const char *option_name(unsigned options)
+{
+	return options & OPTION_REPOSITORY ? "-C" : options & OPTION_POLICY ? "--policy" : "--json";
+}
+
+static int refuse_option(unsigned options, const struct command *command)
+{
+	char words[64];
+
+	snprintf(words, sizeof(words), "%s is not for ", option_name(options));
+	return refuse_call(words, command);
+}
+
 static const struct command *find_command(const char *name)
 {
 	for (const struct command *const *command = commands; *command; command++)
@@ -93,7 +107,7 @@ static int run_command(const char *name, int seen, const struct call *call, int 
 	if (!command)
 		return refuse_command("no such command: ", name);
 	if ((unsigned)seen & ~command->options)
-		return refuse_call("an option that is not for ", command);
+		return refuse_option((unsigned)seen & ~command->options, command);
 	if (operands < command->least || operands > command->most)
 		return refuse_call("too few or too many arguments for ", command);
 	return command->run(call);

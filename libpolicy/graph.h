@@ -25,9 +25,10 @@ struct node {
 	uint32_t seconds; /**< committer's date, clamped: a hint for the order, never for an answer */
 	struct node **parents;
 	uint16_t parent_count;
-	uint16_t next; /**< the parent a walk visits next */
-	uint32_t rank; /**< place in the last walk, ancestors before descendants; 0: not in it */
-	uint32_t raw;  /**< 1 + index of its bytes kept in memory; 0: none */
+	uint16_t next;	 /**< the parent a walk visits next */
+	uint32_t rank;	 /**< place in the last walk, ancestors before descendants; 0: not in it */
+	uint32_t height; /**< of a ranked one: more than that of every ranked parent */
+	uint32_t raw;	 /**< 1 + index of its bytes kept in memory; 0: none */
 	uint32_t tip : 20;
 	uint32_t flags : 12;
 };

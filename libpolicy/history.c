@@ -35,7 +35,8 @@ void oids_add(struct arena *arena, struct oids *oids, const struct oid *id)
 
 /*
  * Whether `tip` reaches `ancestor`, which came with the push, as everything between them did: only ranks between theirs
- * need looking at. A merge ranks its first parent's side before its second's, so that one look mostly tells.
+ * need looking at, and only what is higher than the ancestor. A merge ranks its first parent's side before its
+ * second's, so that one look mostly tells.
  */
 static enum answer reaches(struct history *history, struct node *tip, const struct node *ancestor)
 {
@@ -43,7 +44,7 @@ static enum answer reaches(struct history *history, struct node *tip, const stru
 	bool found = false;
 
 	stack->count = 0;
-	if (tip->rank > ancestor->rank)
+	if (tip->rank > ancestor->rank && tip->height > ancestor->height)
 		nodes_add(stack, tip);
 	while (stack->count && !found) {
 		struct node *node = stack->items[--stack->count];
@@ -52,7 +53,8 @@ static enum answer reaches(struct history *history, struct node *tip, const stru
 			struct node *parent = node->parents[i];
 
 			found = parent == ancestor;
-			if (parent->rank <= ancestor->rank || parent->flags & NODE_NEAR)
+			if (parent->rank <= ancestor->rank || parent->height <= ancestor->height ||
+			    parent->flags & NODE_NEAR)
 				continue;
 			node_mark(parent, NODE_NEAR);
 			nodes_add(&history->touched, parent);
@@ -147,10 +149,10 @@ static bool paint_more(struct history *history, const struct history_more *more)
 
 /*
  * The commits outside, as nodes with NODE_SEEN. What the store did not have before the push is outside for certain;
- * where that ends at a commit which is itself hidden, nothing else need be read.
+ * where that ends at a commit which is itself hidden, nothing else need be read. Unless `exact`, there may be more.
  */
 static bool outline(struct walk_descent *descent, const struct oids *tips, const struct oids *hidden,
-		    const struct history_more *more, uint32_t *ret_ends)
+		    const struct history_more *more, bool exact, uint32_t *ret_ends)
 {
 	struct history *history = descent->history;
 
@@ -164,7 +166,8 @@ static bool outline(struct walk_descent *descent, const struct oids *tips, const
 		known = paint_far(history, hidden, false);
 	if (known && history->near && more)
 		known = paint_more(history, more);
-	known = known && walk_drain(history);
+	if (known && exact)
+		known = walk_drain(history);
 	descent->settled = true;
 	return known && (!history->near || walk_descend(descent, tips, ret_ends));
 }
@@ -174,7 +177,7 @@ enum answer history_outside(struct history *history, const struct oids *tips, co
 {
 	struct walk_descent descent = {.history = history, .ranked = true};
 	uint32_t *ends = arena_array(history->arena, tips->count, sizeof(*ends));
-	bool known = outline(&descent, tips, hidden, more, ends);
+	bool known = outline(&descent, tips, hidden, more, true, ends);
 
 	walk_clear(history);
 	if (!known)
@@ -191,29 +194,37 @@ enum answer history_outside(struct history *history, const struct oids *tips, co
 	return ANSWER_YES;
 }
 
-enum answer history_new_root(struct history *history, const struct oid *tip, const struct oid *hidden,
-			     struct oid *ret_root)
+static const struct node *root_seen(const struct history *history)
 {
-	struct walk_descent descent = {.history = history};
-	struct oids tips = {.ids = &(struct oid){{0}}, .count = 1}, far = tips;
-	struct oid ids[2] = {*tip, *hidden};
-
-	tips.ids = &ids[0];
-	far.ids = &ids[1];
-	bool known = outline(&descent, &tips, &far, NULL, NULL);
-
-	walk_clear(history);
-	if (!known)
-		return ANSWER_UNKNOWN;
 	for (size_t i = 0; i < graph_count(history->graph); i++) {
 		const struct node *node = graph_at(history->graph, i);
 
-		if (!(node->flags & NODE_SEEN) || node->parent_count)
-			continue;
-		*ret_root = node->id;
-		return ANSWER_YES;
+		if (node->flags & NODE_SEEN && !node->parent_count)
+			return node;
 	}
-	return ANSWER_NO;
+	return NULL;
+}
+
+/* Dates that lie only ever show too many commits: a second, exact look is worth it for a root that is not fresh. */
+enum answer history_new_root(struct history *history, const struct oid *tip, const struct oid *hidden,
+			     struct oid *ret_root)
+{
+	struct oid ids[2] = {*tip, *hidden};
+	struct oids tips = {.ids = &ids[0], .count = 1}, far = {.ids = &ids[1], .count = 1};
+	const struct node *root = NULL;
+
+	for (int exact = 0; !exact || (exact < 2 && root && !(root->flags & NODE_FRESH)); exact++) {
+		struct walk_descent descent = {.history = history};
+		bool known = outline(&descent, &tips, &far, NULL, exact, NULL);
+
+		walk_clear(history);
+		if (!known)
+			return ANSWER_UNKNOWN;
+		root = root_seen(history);
+	}
+	if (root)
+		*ret_root = root->id;
+	return root ? ANSWER_YES : ANSWER_NO;
 }
 
 /*

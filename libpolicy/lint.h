@@ -5,9 +5,9 @@
 #include "model.h"
 
 /**
- * Adds a warning (rule "policy", with origin and fix) for each heading that an earlier one covers, group with nobody in
- * it, rule that can never apply, list that lets nobody through, create-from or delete naming a branch no section
- * governs, and severity of a rule nothing switches on.
+ * Adds a warning (rule "policy", with origin and fix) for each heading that an earlier one covers or its own `name`
+ * refuses, group with nobody in it, rule that can never apply, list that lets nobody through, create-from or delete
+ * naming a branch no section governs, deny that a deletion gets around, and severity that changes nothing.
  */
 void lint_policy(const struct policy *policy, const struct people *people, struct findings *findings);
 

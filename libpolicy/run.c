@@ -8,6 +8,7 @@
 
 #include "arena.h"
 #include "environment.h"
+#include "layers.h"
 #include "report.h"
 
 static const char no_memory[] = "error: git-policy: undecided: out of memory; nothing was accepted\n";
@@ -68,10 +69,12 @@ static enum policy_exit exit_of(const struct findings *findings, bool judged)
 	return judged ? POLICY_ACCEPTED : POLICY_UNDECIDED;
 }
 
-enum policy_exit run_judge(struct policy_run *run, bool (*work)(struct policy_run *run, void *context), void *context)
+enum policy_exit run_judge(struct policy_run *run, const char *name,
+			   bool (*work)(struct policy_run *run, void *context), void *context)
 {
 	if (!run)
 		return POLICY_UNDECIDED;
+	run->name = name;
 	if (setjmp(*arena_recovery(run->arena))) {
 		run->plain = no_memory;
 		return POLICY_UNDECIDED;
@@ -79,7 +82,7 @@ enum policy_exit run_judge(struct policy_run *run, bool (*work)(struct policy_ru
 	bool judged = work(run, context);
 
 	if (!judged && findings_worst(&run->findings) < SEVERITY_ENFORCE)
-		findings_add(&run->findings, "push", SEVERITY_UNDECIDED, "not everything could be judged");
+		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "not everything could be judged");
 	enum report_format format = run->options.json || environment_json() ? REPORT_JSON : REPORT_TEXT;
 
 	report_render(&run->findings, format, &run->output);
@@ -100,8 +103,15 @@ bool run_open(struct policy_run *run, bool client)
 
 	run->repo = repo_open(run->arena, &environment, &problem);
 	if (!run->repo)
-		findings_add(&run->findings, "push", SEVERITY_UNDECIDED, "%s", problem);
+		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s", problem);
 	return run->repo;
+}
+
+bool run_layers(struct policy_run *run)
+{
+	if (!repo_work_tree(run->repo).len)
+		return layers_server(run->arena, run->repo, NULL, &run->layers, &run->findings);
+	return layers_client(run->arena, run->repo, NULL, &run->layers, &run->findings);
 }
 
 bool run_read(struct policy_run *run, int fd, const char *what, size_t max, struct bytes *ret_content)
@@ -115,7 +125,7 @@ bool run_read(struct policy_run *run, int fd, const char *what, size_t max, stru
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0) {
-			findings_add(&run->findings, "push", SEVERITY_UNDECIDED, "cannot read %s: %s", what,
+			findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "cannot read %s: %s", what,
 				     strerror(errno));
 			return false;
 		}
@@ -125,6 +135,6 @@ bool run_read(struct policy_run *run, int fd, const char *what, size_t max, stru
 		}
 		buffer_add(&content, (struct bytes){chunk, (size_t)got});
 	}
-	findings_add(&run->findings, "push", SEVERITY_UNDECIDED, "%s is larger than %zu bytes", what, max);
+	findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s is larger than %zu bytes", what, max);
 	return false;
 }

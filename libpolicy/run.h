@@ -11,6 +11,7 @@
 
 struct policy_run {
 	struct arena *arena;
+	const char *name; /* what its own findings are called: "push", "check-message" */
 	struct policy_options options;
 	policy_deadline *deadline;
 	void *deadline_context;
@@ -23,11 +24,15 @@ struct policy_run {
 
 /**
  * Runs `work` where memory may run out: that is undecided, like everything `work` could not do. `work` returns whether
- * it judged to the end; the findings and that decide the exit code, and are rendered into the output.
+ * it judged to the end; the findings and that decide the exit code, and are rendered into the output. `name` is what
+ * the run's own findings are called.
  */
-enum policy_exit run_judge(struct policy_run *run, bool (*work)(struct policy_run *run, void *context), void *context);
+enum policy_exit run_judge(struct policy_run *run, const char *name,
+			   bool (*work)(struct policy_run *run, void *context), void *context);
 /** Opens the repository into run->repo; false with a finding. */
 bool run_open(struct policy_run *run, bool client);
+/** Loads what is in force there into run->layers: a bare repository has its server's layers, a clone its own. */
+bool run_layers(struct policy_run *run);
 /** Reads `fd` to its end, at most `max` bytes; false with a finding. `what` names it. */
 bool run_read(struct policy_run *run, int fd, const char *what, size_t max, struct bytes *ret_content);
 

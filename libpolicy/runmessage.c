@@ -23,8 +23,7 @@ static bool config(struct policy_run *run, const char *name, struct bytes *ret_v
 	*ret_value = (struct bytes){0};
 	if (repo_config(run->repo, name, run->arena, ret_value) != ANSWER_UNKNOWN)
 		return true;
-	findings_add(&run->findings, "commit-msg", SEVERITY_UNDECIDED, "git config %s: %s", name,
-		     repo_problem(run->repo));
+	findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "git config %s: %s", name, repo_problem(run->repo));
 	return false;
 }
 
@@ -40,7 +39,7 @@ static bool cleanup_of(struct policy_run *run, struct cleanup *ret_cleanup)
 	ret_cleanup->comment = string.len ? string : character.len ? character : BYTES("#");
 	if (cleanup_mode_of(mode, ret_cleanup->edited, &ret_cleanup->mode))
 		return true;
-	findings_add(&run->findings, "commit-msg", SEVERITY_UNDECIDED,
+	findings_add(&run->findings, run->name, SEVERITY_UNDECIDED,
 		     "git config commit.cleanup = %.*s is no cleanup mode", BYTES_ARG(mode));
 	return false;
 }
@@ -67,7 +66,7 @@ static bool branch_of(struct policy_run *run, struct bytes *ret_ref)
 	*ret_ref = (struct bytes){0};
 	if (repo_symbolic(run->repo, BYTES("HEAD"), ret_ref, run->arena) != ANSWER_UNKNOWN)
 		return true;
-	findings_add(&run->findings, "commit-msg", SEVERITY_UNDECIDED, "HEAD: %s", repo_problem(run->repo));
+	findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "HEAD: %s", repo_problem(run->repo));
 	return false;
 }
 
@@ -76,7 +75,7 @@ static bool file_read(struct policy_run *run, const char *path, struct bytes *re
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0) {
-		findings_add(&run->findings, "commit-msg", SEVERITY_UNDECIDED, "cannot open %s: %s", path,
+		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "cannot open %s: %s", path,
 			     strerror(errno));
 		return false;
 	}
@@ -86,18 +85,25 @@ static bool file_read(struct policy_run *run, const char *path, struct bytes *re
 	return done;
 }
 
+static bool load(struct policy_run *run)
+{
+	if (run->options.file)
+		return layers_client(run->arena, run->repo, run->options.file, &run->layers, &run->findings);
+	return run_layers(run);
+}
+
 static bool judge_text(struct policy_run *run, struct commit *commit)
 {
 	struct bytes ref;
 
-	if (!layers_client(run->arena, run->repo, run->options.file, &run->layers, &run->findings) ||
-	    !branch_of(run, &ref) || !commit_of(run, commit))
+	if (!load(run) || !branch_of(run, &ref) || !commit_of(run, commit))
 		return false;
 	struct facts *facts = facts_new_message(run->arena, run->repo, &run->layers);
 
 	return judge_message(&run->layers, ref, commit, facts, &run->findings);
 }
 
+/* A message that comes to nothing is how a commit is given up: git itself ends it, and says so. */
 static bool judge_file(struct policy_run *run, void *path)
 {
 	struct commit commit = {0};
@@ -107,12 +113,12 @@ static bool judge_file(struct policy_run *run, void *path)
 	if (!run_open(run, true) || !cleanup_of(run, &cleanup) || !file_read(run, path, &text))
 		return false;
 	commit.message = cleanup_apply(run->arena, &cleanup, text);
-	return judge_text(run, &commit);
+	return !commit.message.len || judge_text(run, &commit);
 }
 
 enum policy_exit policy_judge_message(struct policy_run *run, const char *path)
 {
-	return run_judge(run, judge_file, (void *)(uintptr_t)path);
+	return run_judge(run, "commit-msg", judge_file, (void *)(uintptr_t)path);
 }
 
 static bool judge_fd(struct policy_run *run, void *fd)
@@ -125,5 +131,5 @@ static bool judge_fd(struct policy_run *run, void *fd)
 
 enum policy_exit policy_judge_text(struct policy_run *run, int fd)
 {
-	return run_judge(run, judge_fd, &fd);
+	return run_judge(run, "check-message", judge_fd, &fd);
 }

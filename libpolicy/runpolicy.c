@@ -10,23 +10,26 @@
 #include "lint.h"
 #include "push.h"
 
-/* A named file needs no repository; without one, a bare repository has its server layers and a clone its own. */
+/* A named file needs no repository. */
 static bool load(struct policy_run *run)
 {
 	if (run->options.file)
 		return layers_server(run->arena, NULL, run->options.file, &run->layers, &run->findings);
-	if (!run_open(run, true))
-		return false;
-	if (!repo_work_tree(run->repo).len)
-		return layers_server(run->arena, run->repo, NULL, &run->layers, &run->findings);
-	return layers_client(run->arena, run->repo, NULL, &run->layers, &run->findings);
+	return run_open(run, true) && run_layers(run);
+}
+
+static const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
 }
 
 static void summarise(struct policy_run *run, const struct policy *policy, size_t warnings)
 {
-	struct finding *finding = findings_add(
-		&run->findings, "check", SEVERITY_NOTE, "%.*s loads: %zu sections for refs, %zu users, %zu warnings",
-		BYTES_ARG(policy->file), policy->section_count, run->layers.people->user_count, warnings);
+	size_t sections = policy->section_count, users = run->layers.people->user_count;
+	struct finding *finding =
+		findings_add(&run->findings, run->name, SEVERITY_NOTE,
+			     "%.*s loads: %zu section%s for refs, %zu user%s, %zu warning%s", BYTES_ARG(policy->file),
+			     sections, plural(sections), users, plural(users), warnings, plural(warnings));
 
 	if (policy->evaluate)
 		finding_fix(&run->findings, finding,
@@ -49,7 +52,7 @@ static bool check(struct policy_run *run, void *context)
 
 enum policy_exit policy_check(struct policy_run *run)
 {
-	return run_judge(run, check, NULL);
+	return run_judge(run, "check", check, NULL);
 }
 
 /* A short name is a branch's, as on git's own command line where a branch is meant. */
@@ -75,7 +78,7 @@ static bool explain(struct policy_run *run, void *context)
 
 enum policy_exit policy_explain(struct policy_run *run, const char *ref)
 {
-	return run_judge(run, explain, (void *)(uintptr_t)ref);
+	return run_judge(run, "explain", explain, (void *)(uintptr_t)ref);
 }
 
 static bool list(struct policy_run *run, void *context)
@@ -87,5 +90,5 @@ static bool list(struct policy_run *run, void *context)
 
 enum policy_exit policy_rules(struct policy_run *run)
 {
-	return run_judge(run, list, NULL);
+	return run_judge(run, "rules", list, NULL);
 }

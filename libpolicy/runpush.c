@@ -78,12 +78,12 @@ enum policy_exit policy_judge_push(struct policy_run *run, int updates_fd)
 {
 	struct updates updates = {.fd = updates_fd};
 
-	return run_judge(run, judge_updates, &updates);
+	return run_judge(run, "push", judge_updates, &updates);
 }
 
 enum policy_exit policy_judge_ref(struct policy_run *run, const char *ref, const char *old, const char *new)
 {
 	struct updates updates = {.fd = -1, .ref = ref, .old = old, .new = new};
 
-	return run_judge(run, judge_updates, &updates);
+	return run_judge(run, "push", judge_updates, &updates);
 }

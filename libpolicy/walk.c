@@ -205,6 +205,15 @@ static bool enter(const struct walk_descent *descent, struct node *node, unsigne
 	return true;
 }
 
+static void rank(struct history *history, struct node *node)
+{
+	node->rank = ++history->ranks;
+	node->height = 1;
+	for (size_t i = 0; i < node->parent_count; i++)
+		if (node->parents[i]->rank && node->parents[i]->height >= node->height)
+			node->height = node->parents[i]->height + 1;
+}
+
 static bool descend(const struct walk_descent *descent, struct node *tip, unsigned number)
 {
 	struct history *history = descent->history;
@@ -219,7 +228,7 @@ static bool descend(const struct walk_descent *descent, struct node *tip, unsign
 			continue;
 		}
 		if (descent->ranked)
-			node->rank = ++history->ranks;
+			rank(history, node);
 		stack->count--;
 	}
 	return known;

@@ -23,13 +23,8 @@ static void refuse(const struct rule_case *c, const struct oid *fork, struct fin
 	else
 		finding = case_add(c, findings, "has no commit in common with any trunk");
 	finding_wanted(findings, finding, "a start on %.*s", BYTES_ARG(c->setting->clauses[0].text));
-	if (fork)
-		finding_fix(findings, finding, "git rebase --onto %.*s %s %.*s", BYTES_ARG(first),
-			    oid_abbrev(fork).text, BYTES_ARG(c->update->name));
-	else
-		finding_fix(findings, finding,
-			    "git switch -c <name> %.*s, and bring your commits over with git cherry-pick",
-			    BYTES_ARG(first));
+	finding_fix(findings, finding, "git fetch && git rebase --onto origin/%.*s %s %.*s", BYTES_ARG(first),
+		    fork ? oid_abbrev(fork).text : "--root", BYTES_ARG(c->update->name));
 }
 
 /* Creations are judged, and every rewrite, since a rewrite may start elsewhere. */

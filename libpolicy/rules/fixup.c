@@ -26,6 +26,17 @@ static bool is_unfinished(struct bytes text)
 	       opens_with(text, BYTES("draft"), false) || opens_with(text, BYTES("[draft]"), true);
 }
 
+/* What it is to be folded into is no older than where the branch left its trunk. */
+static void fold(const struct rule_case *c, struct findings *findings, struct finding *finding)
+{
+	struct oid fork;
+	enum answer answer = c->update ? facts_fork_point(c->facts, c->policy, &c->update->new, &fork) : ANSWER_UNKNOWN;
+
+	if (answer != ANSWER_UNKNOWN)
+		finding_fix(findings, finding, "git rebase -i --autosquash %s",
+			    answer == ANSWER_YES ? oid_abbrev(&fork).text : "--root");
+}
+
 static bool judge(const struct rule_case *c, struct findings *findings)
 {
 	struct bytes header = c->message->header, subject = c->message->subject;
@@ -36,9 +47,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	if (is_squash(header)) {
 		finding = case_add(c, findings, "this commit is to be folded into another one");
 		reword_at(c, findings, finding, 1, 1, header);
-		if (!oid_is_zero(&c->commit->id))
-			finding_fix(findings, finding,
-				    "git rebase -i --autosquash <the commit before the one it fixes>");
+		fold(c, findings, finding);
 	} else if (is_unfinished(header) || is_unfinished(subject)) {
 		finding = case_add(c, findings, "this commit says it is work in progress");
 		if (is_unfinished(header))
@@ -57,7 +66,8 @@ static const struct key keys[] = {
 		.sections = SECTION_COMMIT,
 		.kind = KEY_WORD,
 		.words = words,
-		.help = "deny: no fixup!, squash!, amend!, wip or draft; allow: and format spares git's own three.",
+		.help = "deny: no fixup!, squash!, amend!, wip or draft; allow: any. format spares git's own three."
+			" either way.",
 	},
 };
 

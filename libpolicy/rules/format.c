@@ -30,7 +30,12 @@ static void tell(const struct rule_case *c, struct findings *findings, const str
 		finding = case_add(c, findings, "%s", problem->text);
 	if (problem->warning && finding->severity > SEVERITY_WARN)
 		finding->severity = SEVERITY_WARN;
-	if (wanted[problem->item])
+	if (problem->line == 1 && bytes_starts(c->message->header, BYTES("Revert \"")))
+		finding_wanted(findings, finding,
+			       "%s; its tree is not the exact inverse of a commit it names (\"This reverts commit "
+			       "<id>\"), so it is judged like any other",
+			       wanted[problem->item] ? wanted[problem->item] : wanted[1]);
+	else if (wanted[problem->item])
 		finding_wanted(findings, finding, "%s", wanted[problem->item]);
 	reword_at(c, findings, finding, problem->line, problem->column, problem->source);
 }
@@ -75,7 +80,7 @@ static void check_encoding(const struct rule_case *c, struct findings *findings)
 	reword_at(c, findings, finding, number, (unsigned)utf8_length(bytes_first(line, invalid - start)) + 1, line);
 }
 
-/* "fixup! " and the like, which a policy may let pass: git rebase --autosquash is to dissolve them. */
+/* "fixup! " and the like, which git rebase --autosquash is to dissolve: where the rule fixup speaks, it alone does. */
 static bool is_spared(const struct rule_case *c)
 {
 	struct bytes header = c->message->header;
@@ -84,8 +89,12 @@ static bool is_spared(const struct rule_case *c)
 	    !bytes_starts(header, BYTES("amend! ")))
 		return false;
 	const struct setting *fixup = case_setting(c, "fixup");
+	const struct setting *severity = map_get(c->policy->severities, BYTES("fixup"));
 
-	return fixup && bytes_equal(bytes_of(fixup->key->words[fixup->number]), BYTES("allow"));
+	if (!fixup)
+		return false;
+	return bytes_equal(bytes_of(fixup->key->words[fixup->number]), BYTES("allow")) || !severity ||
+	       severity->number != SEVERITY_OFF;
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

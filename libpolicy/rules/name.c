@@ -4,7 +4,6 @@
 #include "arena.h"
 #include "nearest.h"
 #include "pattern.h"
-#include "utf8.h"
 
 /* Sections whose headings are offered in a message: of the same kind as the refused ref. */
 static bool same_kind(const struct section *section, struct bytes ref)
@@ -46,6 +45,55 @@ static struct offers offers_collect(const struct rule_case *c, struct arena *are
 	return offers;
 }
 
+/* {user} in a heading is the pusher; "/" is nobody's name, so that the unknown own nothing. */
+static bool is_owned(const struct rule_case *c, const struct section *section, struct bytes name)
+{
+	const struct user *user = facts_user(c->facts);
+
+	return pattern_match(section->pattern, name, user ? user->name : BYTES("/"));
+}
+
+/* Whether the section would take the pushed ref under another name. */
+static bool takes(const struct rule_case *c, const struct section *section, struct bytes name, struct arena *arena)
+{
+	struct bytes kind = bytes_first(c->update->ref, c->update->ref.len - c->update->name.len);
+	const struct setting *regex = section_setting(section, "name");
+
+	return !refname_problem(bytes_printf(arena, "%.*s%.*s", BYTES_ARG(kind), BYTES_ARG(name))) &&
+	       is_owned(c, section, name) && (!regex || regex_match(regex->regexes[0], name) == REGEX_YES);
+}
+
+/* What to type is told only for a name that would be taken; of a literal the whole, of any other what it looks like. */
+static void suggest(const struct rule_case *c, struct findings *findings, struct finding *finding, struct bytes near,
+		    struct bytes rest)
+{
+	struct bytes old = c->update->name;
+	struct bytes name = bytes_printf(findings->arena, "%.*s%.*s", BYTES_ARG(near), BYTES_ARG(rest));
+	bool renames = bytes_ends(near, BYTES("/")) && c->update->kind != UPDATE_DELETE;
+	const struct section *like = NULL;
+
+	for (size_t i = 0; i < c->policy->section_count; i++) {
+		const struct section *section = c->policy->sections[i];
+
+		if (!same_kind(section, c->update->ref) ||
+		    !bytes_equal(first_component(pattern_prefix(section->pattern)), near))
+			continue;
+		if (!like || (section->literal && bytes_equal_fold(pattern_text(section->pattern), old)))
+			like = section;
+		if (!renames || section->kind == SECTION_REF || !takes(c, section, name, findings->arena))
+			continue;
+		if (section->kind == SECTION_TAG)
+			finding_fix(findings, finding, "did you mean %.*s? git tag %.*s %.*s", BYTES_ARG(near),
+				    BYTES_ARG(name), BYTES_ARG(old));
+		else
+			finding_fix(findings, finding, "did you mean %.*s? git branch -m %.*s %.*s", BYTES_ARG(near),
+				    BYTES_ARG(old), BYTES_ARG(name));
+		return;
+	}
+	finding_fix(findings, finding, "did you mean %s%.*s?", like->literal ? "" : "a name like ",
+		    BYTES_ARG(pattern_text(like->pattern)));
+}
+
 static bool judge_ungoverned(const struct rule_case *c, struct findings *findings)
 {
 	struct offers offers = offers_collect(c, findings->arena);
@@ -57,15 +105,8 @@ static bool judge_ungoverned(const struct rule_case *c, struct findings *finding
 		finding_wanted(findings, finding, "%.*s", BYTES_ARG(buffer_bytes(&offers.list)));
 	else
 		finding_wanted(findings, finding, "no ref of this kind is accepted");
-	if (!near.len)
-		return true;
-	struct bytes rest = bytes_from(c->update->name, first.len);
-
-	if (bytes_ends(near, BYTES("/")) && !bytes_equal(near, first))
-		finding_fix(findings, finding, "did you mean %.*s? git branch -m %.*s %.*s%.*s", BYTES_ARG(near),
-			    BYTES_ARG(c->update->name), BYTES_ARG(near), BYTES_ARG(rest));
-	else
-		finding_fix(findings, finding, "did you mean a name that begins with %.*s?", BYTES_ARG(near));
+	if (near.len)
+		suggest(c, findings, finding, near, bytes_from(c->update->name, first.len));
 	return true;
 }
 
@@ -97,7 +138,8 @@ static void judge_trunks(const struct rule_case *c, struct findings *findings)
 			case_add(c, findings, "differs from %.*s in letter case only", BYTES_ARG(trunk->ref));
 
 		finding->origin = trunk->origin;
-		finding_fix(findings, finding, "push to %.*s, or choose another name", BYTES_ARG(trunk->ref));
+		finding_fix(findings, finding, "did you mean %.*s? Otherwise choose another name",
+			    BYTES_ARG(pattern_text(trunk->pattern)));
 	}
 }
 
@@ -122,13 +164,9 @@ static bool judge_shadow(const struct rule_case *c, struct findings *findings)
 	return answer != ANSWER_UNKNOWN;
 }
 
-/* {user} in a heading is the pusher; "/" is nobody's name, so that the unknown own nothing. */
 static void judge_owner(const struct rule_case *c, struct findings *findings)
 {
-	const struct user *user = facts_user(c->facts);
-
-	if (facts_on_client(c->facts) ||
-	    pattern_match(c->section->pattern, c->update->name, user ? user->name : BYTES("/")))
+	if (facts_on_client(c->facts) || is_owned(c, c->section, c->update->name))
 		return;
 	struct finding *finding = case_add(c, findings, "the name is another user's");
 

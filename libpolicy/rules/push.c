@@ -4,14 +4,19 @@
 static void refuse_anonymous(const struct rule_case *c, struct findings *findings)
 {
 	struct bytes claim = facts_user_claim(c->facts);
+	const struct setting *env = section_setting(c->policy->identity, "env");
+	struct bytes variable = env ? env->clauses[0].text : BYTES("the identity variable");
 	struct finding *finding;
 
-	if (claim.len)
+	if (claim.len) {
 		finding = case_add(c, findings, "the policy knows nobody named \"%.*s\"", BYTES_ARG(claim));
-	else
+		finding_fix(findings, finding, "ask the admin to add [user \"%.*s\"]", BYTES_ARG(claim));
+	} else {
 		finding = case_add(c, findings, "the server was not told who is pushing");
+		finding_fix(findings, finding, "%.*s is empty: the admin sets it (install/README.md)",
+			    BYTES_ARG(variable));
+	}
 	finding_wanted(findings, finding, "a user of the policy");
-	finding_fix(findings, finding, "ask the admin to add you as [user \"NAME\"], or to make the server name you");
 }
 
 static void refuse_closed(const struct rule_case *c, struct findings *findings)

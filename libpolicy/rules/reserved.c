@@ -14,6 +14,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	else
 		finding = case_add(c, findings,
 				   "refs of this kind hold git-policy's records, which this version does not take");
+	/* Clients obey refs/policy/current: even a policy that only evaluates lets nobody write it. */
+	finding->evaluated = false;
 	finding_fix(findings, finding, "push to refs/heads/ or refs/tags/");
 	return true;
 }

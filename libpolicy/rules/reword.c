@@ -3,20 +3,29 @@
 
 #include "utf8.h"
 
+bool reword_is_tip(const struct rule_case *c)
+{
+	return c->update && oid_equal(&c->update->new, &c->commit->id);
+}
+
+struct bytes reword_base(const struct rule_case *c, struct arena *arena)
+{
+	if (!c->commit->parent_count)
+		return BYTES("--root");
+	return bytes_printf(arena, "%s^", oid_abbrev(&c->commit->id).text);
+}
+
 void reword_at(const struct rule_case *c, struct findings *findings, struct finding *finding, unsigned line,
 	       unsigned column, struct bytes source)
 {
 	finding_at(finding, line, column, source);
 	if (oid_is_zero(&c->commit->id))
-		finding_fix(findings, finding, "edit the message");
-	else if (c->update && oid_equal(&c->update->new, &c->commit->id))
+		finding_fix(findings, finding, "git commit " REWORD_AGAIN);
+	else if (reword_is_tip(c))
 		finding_fix(findings, finding, "git commit --amend");
-	else if (!c->commit->parent_count)
-		finding_fix(findings, finding, "git rebase -i --root, and mark %s \"reword\"",
-			    oid_abbrev(&c->commit->id).text);
 	else
-		finding_fix(findings, finding, "git rebase -i %s^, and mark the first commit \"reword\"",
-			    oid_abbrev(&c->commit->id).text);
+		finding_fix(findings, finding, "git rebase -i %.*s, and mark %s \"reword\"",
+			    BYTES_ARG(reword_base(c, findings->arena)), oid_abbrev(&c->commit->id).text);
 }
 
 void reword_subject(const struct rule_case *c, struct findings *findings, struct finding *finding, size_t offset)

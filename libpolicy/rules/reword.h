@@ -4,6 +4,9 @@
 
 #include "rule.h"
 
+/** How a client gives another try to a message that was refused: git keeps it there. */
+#define REWORD_AGAIN "-e -F \"$(git rev-parse --git-path COMMIT_EDITMSG)\""
+
 /** Findings a rule adds about one message before it only counts what else there is. */
 #define REWORD_MAX 10u
 
@@ -15,6 +18,10 @@ void reword_subject(const struct rule_case *c, struct findings *findings, struct
 /** The same for the value of a footer. */
 void reword_footer(const struct rule_case *c, struct findings *findings, struct finding *finding,
 		   const struct footer *footer);
+/** Whether the commit is what the ref is to name, so that git commit --amend reaches it. */
+bool reword_is_tip(const struct rule_case *c);
+/** What git rebase takes to begin with the commit: "--root", or "<id>^". */
+struct bytes reword_base(const struct rule_case *c, struct arena *arena);
 /** A regular expression hit a limit: adds that this could not be decided, for the caller to point at its place. */
 struct finding *reword_undecided(const struct rule_case *c, struct findings *findings);
 

@@ -43,10 +43,12 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 		       BYTES_ARG(c->commit->committer.email));
 	if (other.line)
 		reword_footer(c, findings, finding, &other);
-	if (!oid_is_zero(&c->commit->id))
-		finding_fix(findings, finding, "git rebase --signoff %s^", oid_abbrev(&c->commit->id).text);
+	if (oid_is_zero(&c->commit->id))
+		finding_fix(findings, finding, "git commit --signoff " REWORD_AGAIN);
+	else if (reword_is_tip(c))
+		finding_fix(findings, finding, "git commit --amend --no-edit --signoff");
 	else
-		finding_fix(findings, finding, "git commit --signoff");
+		finding_fix(findings, finding, "git rebase --signoff %.*s", BYTES_ARG(reword_base(c, findings->arena)));
 	return true;
 }
 

@@ -120,6 +120,7 @@ snapshot() {
 	mkdir "$BATS_TEST_TMPDIR/folder"
 	run_install --policy "$POLICY_FILE" "$BATS_TEST_TMPDIR/folder" "$SERVER" "$BATS_TEST_TMPDIR/missing"
 	[ "$status" -ne 0 ] || fail 'all well?'
+	assert_said 'no git repository'
 	[ -x "$SERVER/hooks/pre-receive" ] || fail 'the good one was not served'
 }
 
@@ -139,6 +140,55 @@ snapshot() {
 	push_ok erin "$(commit 'feat(login): add a form' "$ROOT_COMMIT"):feature/login-form"
 	push_refused erin "$(commit 'Added a form.' "$ROOT_COMMIT"):refs/heads/feature/other"
 	push_refused erin "$(commit 'feat: x' "$ROOT_COMMIT"):refs/heads/main"
+}
+
+@test "a policy brings every file it includes; one that is there already is kept, and said so" {
+	local from=$BATS_TEST_TMPDIR/from
+	mkdir "$from"
+	printf '%s\n' '[policy]' 'version = 1' 'include = people.ini' '  groups.ini' '[branch "main"]' 'push = @all' \
+		>"$from/mine.ini"
+	printf '[user "erin"]\nemail = erin@example.org\n' >"$from/people.ini"
+	printf '[group "all"]\nmembers = erin\n' >"$from/groups.ini"
+	run_install --policy "$from/mine.ini" "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	cmp "$from/groups.ini" "$SERVER/policy/groups.ini"
+	cmp "$from/people.ini" "$SERVER/policy/people.ini"
+	assert_not_said note:
+	printf '[user "erin"]\nemail = erin@example.com\n' >"$SERVER/policy/people.ini"
+	run_install --policy "$from/mine.ini" "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	assert_said "note: policy/people.ini kept; $from/mine.ini's differs"
+	grep -q example.com "$SERVER/policy/people.ini" || fail 'written over'
+	rm "$SERVER/policy/groups.ini" "$from/groups.ini"
+	run_install --policy "$from/mine.ini" "$SERVER"
+	[ "$status" -ne 0 ] || fail 'an included file is nowhere'
+	assert_said groups.ini
+}
+
+@test "the installer names the refs that no section governs" {
+	printf '%s\n' '[policy]' 'version = 1' '[branch "main"]' >"$POLICY_FILE"
+	server_set refs/heads/main "$ROOT_COMMIT" refs/heads/old/work "$ROOT_COMMIT" refs/tags/x "$ROOT_COMMIT"
+	run_install --dry-run --policy "$POLICY_FILE" "$SERVER"
+	assert_said 'note: 2 refs that no section governs can no longer be pushed: refs/heads/old/work refs/tags/x'
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	assert_said 'note: 2 refs that no section governs can no longer be pushed: refs/heads/old/work refs/tags/x'
+	sed -i 's/^version.*/&\nmode = evaluate/' "$SERVER/policy/policy.ini"
+	run_install "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	assert_not_said 'no section governs'
+}
+
+@test "a client without a policy is told how to get one, and that is how" {
+	run_install --client "$CLIENT"
+	[ "$status" -eq 0 ] || fail 'refused'
+	assert_said 'note: this work tree has no policy' 'git config policy.file' .git-policy.ini
+	printf '%s\n' '[policy]' 'version = 1' 'include = people.ini' '[commit]' 'author = known' >"$CLIENT/.git-policy.ini"
+	people >"$CLIENT/people.ini"
+	run_install --client "$CLIENT"
+	assert_not_said note:
+	git -C "$CLIENT" commit -q --allow-empty -m 'feat: x'
+	run env GIT_AUTHOR_EMAIL=x@example.org git -C "$CLIENT" commit -q --allow-empty -m 'feat: x'
+	[ "$status" -ne 0 ] || fail 'the policy is not in force'
 }
 
 @test "the installed hook is a program, not a link into the build" {
@@ -172,6 +222,9 @@ snapshot() {
 	run git_policy check "$POLICY_FILE"
 	[ "$status" -eq 0 ] || fail 'warnings are no errors'
 	assert_said warning: 'feature/{slug}' empty policy.ini:7 policy.ini:5
+	printf '%s\n' '[policy]' 'version = 1' '[group "empty"]' '[branch "main"]' 'push = @empty' >"$POLICY_FILE"
+	run git_policy check "$POLICY_FILE"
+	assert_said '1 section for refs, 0 users, 1 warning'
 }
 
 @test "git policy explain: every value with where it comes from" {
@@ -205,6 +258,9 @@ snapshot() {
 	assert_said check explain
 	run git_policy explain
 	[ "$status" -eq 2 ] || fail 'no ref'
+	run git_policy check --policy x
+	[ "$status" -eq 2 ] || fail 'an option that is not for it'
+	assert_said '--policy is not for check'
 	run git_policy help
 	[ "$status" -eq 0 ] || fail 'help'
 	run git_policy --version

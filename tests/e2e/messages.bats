@@ -86,6 +86,8 @@ assert_stored() {
 	assert_stored $'fix: typed\n\nBody.\n\nMore.'
 	editor $'# only comments'
 	commit_refused
+	assert_said 'Aborting commit'
+	assert_not_said error: warning:
 	editor $'typed\n# fix: typed'
 	commit_refused
 	assert_rule format
@@ -330,7 +332,7 @@ assert_stored() {
 	[ "$status" -eq 2 ] || fail 'a folder'
 	: >empty
 	run "$hook" empty
-	[ "$status" -ne 0 ] || fail 'an empty message'
+	[ "$status" -eq 0 ] && [ -z "$output" ] || fail 'an empty message is left to git'
 }
 
 @test "the rebase of a commit keeps its verdict: fixup! and squash! as the policy says" {
@@ -358,5 +360,17 @@ assert_stored() {
 	[ "$status" -eq 0 ] || fail 'good'
 	run git_policy check-message - <<<'Bad.'
 	[ "$status" -eq 1 ] || fail 'bad'
+	assert_rule format
+	cd "$BATS_TEST_TMPDIR"
+	run git_policy check-message --policy "$POLICY_FILE" - <<<'feat: good'
+	[ "$status" -eq 2 ] || fail 'without a repository'
+	assert_rule check-message
+	assert_said '-C'
+	git init -q --bare "$SERVER"
+	server_install
+	run git_policy check-message -C "$SERVER" - <<<'feat: good'
+	[ "$status" -eq 0 ] || fail 'good, by the policy of a server'
+	run git_policy check-message -C "$SERVER" - <<<'Bad.'
+	[ "$status" -eq 1 ] || fail 'bad, by the policy of a server'
 	assert_rule format
 }

@@ -222,7 +222,7 @@ closed() {
 @test "case 11: refs/replace is closed" {
 	open
 	push_refused oscar "$M1:refs/replace/$M0"
-	assert_rule name
+	assert_rule reserved
 }
 
 @test "case 12: refs that speak of other refs are closed unless a section opens them" {

@@ -220,6 +220,51 @@ strict_and_lax() {
 	assert_rule format
 }
 
+@test "a merge of what only adds to its first parent has the tree that git merge --no-ff leaves" {
+	strict_and_lax
+	local change
+	change=$(commit_file 'feat: change' "$M0" README changed)
+	push_refused erin "$(commit "Merge branch 'change'" "$M0" "$change"):refs/heads/main"
+	assert_rule format
+	git -C "$CLIENT" reset -q --hard "$M0"
+	git -C "$CLIENT" merge -q --no-ff -m "Merge branch 'change'" "$change"
+	push_ok erin HEAD:refs/heads/main
+}
+
+@test "another name of a lax branch launders nothing, in one push or as a trunk" {
+	strict_and_lax
+	server_set refs/heads/lax/park "$BAD"
+	git -C "$SERVER" symbolic-ref refs/heads/strict/alias refs/heads/lax/park
+	push_refused erin "$GOOD:refs/heads/strict/alias" "$BAD:refs/heads/main"
+	assert_rule format
+	assert_said "commit ${BAD:0:7}" 'refs/heads/main'
+	git -C "$SERVER" update-ref -d refs/heads/main
+	git -C "$SERVER" symbolic-ref refs/heads/main refs/heads/lax/park
+	push_refused erin "$GOOD:refs/heads/strict/x"
+	assert_rule format
+	assert_said "commit ${BAD:0:7}"
+}
+
+@test "a commit whose clock was wrong makes none before it new" {
+	policy_write <<-'POLICY'
+		[commit]
+		format = conventional
+		[branch "main"]
+		rewrite = deny
+		[branch "topic/*"]
+	POLICY
+	repo_create
+	local old main topic
+	old=$(GIT_COMMITTER_DATE='1577836800 +0000' commit 'Root of old')
+	main=$(GIT_COMMITTER_DATE='1574208000 +0000' commit 'Clock was wrong' "$old")
+	main=$(GIT_COMMITTER_DATE='1577923200 +0000' commit 'Third' "$main")
+	server_set refs/heads/main "$main"
+	topic=$(commit 'feat: topic' "$old")
+	push_ok erin "$(commit "Merge branch 'topic'" "$main" "$topic"):refs/heads/main"
+	push_ok erin "$old:refs/heads/topic/old"
+	assert_not_said error: warning:
+}
+
 @test "a revert is exempt by proof, not by its words" {
 	strict_and_lax
 	local change words
@@ -250,6 +295,9 @@ strict_and_lax() {
 	git -C "$CLIENT" merge -q --no-edit "$side"
 	git -C "$CLIENT" revert --no-edit -m 1 HEAD >/dev/null
 	push_ok erin HEAD:refs/heads/strict/merge
+	git -C "$CLIENT" reset -q --hard HEAD^
+	git -C "$CLIENT" revert --no-edit -m 2 HEAD >/dev/null
+	push_ok erin HEAD:refs/heads/strict/mainline
 	assert_not_said error: warning:
 }
 
@@ -263,6 +311,11 @@ strict_and_lax() {
 	assert_rule format
 	push_refused erin "$(commit_file "$(printf 'Revert "x"\n\nThis reverts commit %040d.' 1)" "$change" README \
 		base):refs/heads/main"
+	assert_rule format
+	local nothing
+	nothing=$(commit 'chore: nothing' "$change")
+	push_refused erin "$(commit "$(printf 'Revert "x"\n\nThis reverts commit %s.' "$nothing")" "$nothing"):refs/heads/main"
+	assert_rule format
 }
 
 @test "create-from: judged when a branch is made and when it is rewritten" {

@@ -173,6 +173,52 @@ static void a_push_introduces_what_nothing_vouches_for(void **state)
 	}
 }
 
+/* The pushed name of a symbolic ref comes with an update of the branch it is a name of. */
+static void moves_by_name(struct world *w, const char *name, const char *real, const struct oid *new)
+{
+	moves(w, real, new);
+	w->push.updates[w->push.count - 1].alias = bytes_of(name);
+	moves(w, name, new);
+}
+
+static void a_symbolic_ref_vouches_for_nothing(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_make(&w);
+	struct oid a = commit(&w, "a", NULL, NULL), bad = commit(&w, "bad", &a, NULL);
+
+	fixture_ref(&w.f, "refs/heads/main", &a);
+	fixture_ref(&w.f, "refs/heads/free/x", &bad);
+	fixture_ref(&w.f, "refs/heads/lax/x", &bad);
+	fixture_git(&w.f, "symbolic-ref", "refs/heads/feature/sym", "refs/heads/free/x");
+	fixture_git(&w.f, "symbolic-ref", "refs/heads/release", "refs/heads/lax/x");
+	fixture_git(&w.f, "symbolic-ref", "refs/heads/free/main", "refs/heads/main");
+	w.f.quarantined = true;
+	struct oid on = commit(&w, "on", &bad, NULL), good = commit(&w, "good", &a, NULL);
+
+	world_open(&w);
+	const struct policy *policy = load(&w, POLICY "[branch \"release\"]\nrewrite = deny\n");
+
+	moves(&w, "refs/heads/feature/new", &bad); /* release is only another name for lax/x */
+	EXPECT(&w, policy, COMMITS_ENFORCE, bad);
+	moves(&w, "refs/heads/lax/new", &on);
+	EXPECT(&w, policy, COMMITS_WARN, on);
+	moves(&w, "refs/heads/main", &bad);
+	moves_by_name(&w, "refs/heads/feature/sym", "refs/heads/free/x", &on);
+	size_t indexes[] = {0, 2}, count;
+	struct introduced *found;
+
+	assert_int_equal(facts_introduced(w.facts, policy, &w.push, indexes, 2, COMMITS_ENFORCE, &found, &count),
+			 ANSWER_YES);
+	assert_int_equal(count, 2);
+	w.push.count = 0;
+	moves_by_name(&w, "refs/heads/free/main", "refs/heads/main", &good);
+	EXPECT(&w, policy, COMMITS_ENFORCE, good);
+	world_end(&w);
+}
+
 static void introduced_commits_know_their_update(void **state)
 {
 	struct world w;
@@ -394,7 +440,9 @@ static void merges_and_reverts_are_proved(void **state)
 	struct oid change = fixture_commit(&w.f, &after, "change", &root, NULL, NULL);
 	struct oid other = fixture_commit(&w.f, &after, "other", &root, NULL, NULL);
 	struct oid later = fixture_commit(&w.f, &more, "later", &change, NULL, NULL);
-	struct oid_hex hex = oid_hex(&change);
+	struct oid alone = fixture_commit(&w.f, &evil, "alone", NULL, NULL, NULL);
+	struct oid nothing = fixture_commit(&w.f, &after, "nothing", &change, NULL, NULL);
+	struct oid_hex hex = oid_hex(&change), empty = oid_hex(&nothing);
 	const char *named = hex.text;
 	const char *foreign = "1111111111111111111111111111111111111111";
 	struct arena *a = w.arena;
@@ -407,7 +455,12 @@ static void merges_and_reverts_are_proved(void **state)
 		{&after, "merge", &change, &other, NULL, EXEMPT_MERGE},
 		{&after, "no-ff", &root, &change, NULL, EXEMPT_MERGE},
 		{&after, "fake", &change, &root, NULL, EXEMPT_NOT},
+		{&before, "no-ff, undone", &root, &change, NULL, EXEMPT_NOT},
+		{&evil, "no-ff, changed", &root, &change, NULL, EXEMPT_NOT},
+		{&evil, "merge, changed", &change, &other, NULL, EXEMPT_MERGE},
 		{&after, "octopus", &root, &change, &other, EXEMPT_MERGE},
+		{&evil, "octopus, changed", &root, &change, &other, EXEMPT_NOT},
+		{&evil, "unrelated", &change, &alone, NULL, EXEMPT_MERGE},
 		{&after, "half fake", &change, &other, &root, EXEMPT_NOT},
 		{&before, bytes_printf(a, SAYS "%s.\n", named).data, &change, NULL, NULL, EXEMPT_REVERT},
 		{&less, bytes_printf(a, SAYS "%s.\n", named).data, &later, NULL, NULL, EXEMPT_REVERT},
@@ -420,6 +473,7 @@ static void merges_and_reverts_are_proved(void **state)
 		{&evil, bytes_printf(a, SAYS "%s.\n", named).data, &change, NULL, NULL, EXEMPT_NOT},
 		{&before, bytes_printf(a, SAYS "%s.\n", named).data, &other, NULL, NULL, EXEMPT_NOT},
 		{&before, bytes_printf(a, SAYS "%s.\n", foreign).data, &change, NULL, NULL, EXEMPT_NOT},
+		{&after, bytes_printf(a, SAYS "%s.\n", empty.text).data, &nothing, NULL, NULL, EXEMPT_NOT},
 		{&before, "plain", &change, NULL, NULL, EXEMPT_NOT},
 		{&before, "root", NULL, NULL, NULL, EXEMPT_NOT},
 	};
@@ -489,6 +543,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_push_introduces_what_nothing_vouches_for),
+		cmocka_unit_test(a_symbolic_ref_vouches_for_nothing),
 		cmocka_unit_test(introduced_commits_know_their_update),
 		cmocka_unit_test(the_baseline_vouches),
 		cmocka_unit_test(a_broken_object_leaves_it_open),

@@ -269,6 +269,49 @@ static void skewed_dates_hide_nothing(void **state)
 	}
 }
 
+/*
+ * a - x - b - c, where the clock of x, or of x and y after it, was years or weeks wrong: what is hidden stays so. A
+ * second line a - d, merged by c, lets the walk for the near side end before it comes to x.
+ */
+static void one_wrong_clock_makes_nothing_new(void **state)
+{
+	static const long wrong[] = {-3600000, -1699999000};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong) * 4; i++) {
+		bool joined = i & 1, quarantined = i & 2;
+		struct world w;
+		struct oid root;
+
+		world_make(&w);
+		struct oid r = commit(&w, "r", NULL, NULL), a = joined ? commit(&w, "a", &r, NULL) : r;
+
+		w.f.clock += wrong[i / 4];
+		struct oid x = commit(&w, "x", &a, NULL), y = quarantined ? commit(&w, "y", &x, NULL) : x;
+
+		w.f.clock = 1700010000;
+		struct oid d = commit(&w, "d", &r, NULL), c = commit(&w, "c", &y, joined ? &d : NULL);
+		struct oid parked = commit(&w, "parked", &a, NULL);
+
+		w.f.quarantined = quarantined;
+		struct oid topic = commit(&w, "topic", &a, NULL), merge = commit(&w, "merge", &c, &topic);
+		struct oid on = commit(&w, "on", &parked, NULL), s = commit(&w, "s", NULL, NULL);
+		struct oid unrelated = commit(&w, "unrelated", &c, &s);
+		struct asked asked = {.arena = w.arena, .ids = OIDS(c)};
+		struct history_more more = {fill, &asked};
+
+		world_open(&w);
+		expect_outside(&w, OIDS(merge), OIDS(c), NULL, OIDS(merge, topic));
+		expect_outside(&w, OIDS(a), (struct oids){0}, &more, (struct oids){0});
+		expect_outside(&w, OIDS(topic), (struct oids){0}, &more, OIDS(topic));
+		expect_outside(&w, OIDS(on), OIDS(c), NULL, OIDS(parked, on));
+		assert_int_equal(history_new_root(w.history, &merge, &c, &root), ANSWER_NO);
+		assert_int_equal(history_new_root(w.history, &unrelated, &c, &root), ANSWER_YES);
+		assert_true(oid_equal(&root, &s));
+		world_end(&w);
+	}
+}
+
 static void criss_cross_merges_are_settled(void **state)
 {
 	struct world w;
@@ -408,6 +451,7 @@ int main(void)
 		cmocka_unit_test(each_is_told_once_newest_first_by_the_first_tip),
 		cmocka_unit_test(parked_work_is_outside_unless_vouched_for),
 		cmocka_unit_test(skewed_dates_hide_nothing),
+		cmocka_unit_test(one_wrong_clock_makes_nothing_new),
 		cmocka_unit_test(criss_cross_merges_are_settled),
 		cmocka_unit_test(forks_follow_first_parents),
 		cmocka_unit_test(new_roots_are_seen),

@@ -412,6 +412,7 @@ static void a_revert_is_proved_without_writing(void **state)
 	struct oid later = fixture_commit(&f, &trees[2], "later", &change, NULL, NULL);
 	struct oid clash = fixture_commit(&f, &trees[4], "clash", &change, NULL, NULL);
 	struct oid side = fixture_commit(&f, &trees[5], "side", NULL, NULL, NULL);
+	struct oid empty_change = fixture_commit(&f, &trees[1], "nothing", &change, NULL, NULL);
 	struct oid merge = fixture_commit(&f, &trees[1], "merge", &root, &side, NULL);
 	const struct {
 		const struct oid *tree, *reverted, *onto;
@@ -423,6 +424,9 @@ static void a_revert_is_proved_without_writing(void **state)
 		{&trees[2], &change, &later, ANSWER_NO},
 		{&trees[0], &change, &clash, ANSWER_NO},
 		{&trees[0], &merge, &merge, ANSWER_YES}, /* what the merge changed against its first parent */
+		{&trees[5], &merge, &merge, ANSWER_YES}, /* and against its second: git revert --mainline 2 */
+		{&trees[2], &merge, &merge, ANSWER_NO},
+		{&trees[1], &empty_change, &change, ANSWER_NO}, /* nothing was undone */
 	};
 	struct oid empty, absent = {{9}};
 
