@@ -102,9 +102,13 @@ bool run_open(struct policy_run *run, bool client)
 	const char *problem;
 
 	run->repo = repo_open(run->arena, &environment, &problem);
-	if (!run->repo)
-		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s", problem);
-	return run->repo;
+	if (run->repo)
+		return true;
+	struct finding *finding = findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s", problem);
+
+	if (client && !environment.git_dir)
+		finding_fix(&run->findings, finding, "outside of a repository, -C <dir> names one");
+	return false;
 }
 
 bool run_layers(struct policy_run *run)

@@ -1,4 +1,5 @@
 /* fixup: work in progress, and commits meant to be folded into others, stay at home. */
+#include "pattern.h"
 #include "reword.h"
 
 enum { DENY, ALLOW };
@@ -26,15 +27,36 @@ static bool is_unfinished(struct bytes text)
 	       opens_with(text, BYTES("draft"), false) || opens_with(text, BYTES("[draft]"), true);
 }
 
+/* The branch the pushed one leads back to, as far as the policy tells; empty: to none. */
+static struct bytes trunk_of(const struct rule_case *c)
+{
+	const struct setting *from = section_setting(c->section, "create-from");
+
+	if (from)
+		return from->words[0];
+	if (c->section && c->section->kind == SECTION_BRANCH && c->section->literal)
+		return c->update->kind == UPDATE_CREATE ? (struct bytes){0} : c->update->name;
+	for (size_t i = 0; i < c->policy->section_count; i++) {
+		const struct section *section = c->policy->sections[i];
+
+		if (section->kind == SECTION_BRANCH && section->literal)
+			return pattern_text(section->pattern);
+	}
+	return (struct bytes){0};
+}
+
 /* What it is to be folded into is no older than where the branch left its trunk. */
 static void fold(const struct rule_case *c, struct findings *findings, struct finding *finding)
 {
-	struct oid fork;
-	enum answer answer = c->update ? facts_fork_point(c->facts, c->policy, &c->update->new, &fork) : ANSWER_UNKNOWN;
+	if (oid_is_zero(&c->commit->id) || !c->update)
+		return;
+	struct bytes trunk = trunk_of(c);
 
-	if (answer != ANSWER_UNKNOWN)
-		finding_fix(findings, finding, "git rebase -i --autosquash %s",
-			    answer == ANSWER_YES ? oid_abbrev(&fork).text : "--root");
+	if (trunk.len)
+		finding_fix(findings, finding, "git fetch && git rebase -i --autosquash --keep-base origin/%.*s",
+			    BYTES_ARG(trunk));
+	else
+		finding_fix(findings, finding, "git rebase -i --autosquash --root");
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)
@@ -66,8 +88,8 @@ static const struct key keys[] = {
 		.sections = SECTION_COMMIT,
 		.kind = KEY_WORD,
 		.words = words,
-		.help = "deny: no fixup!, squash!, amend!, wip or draft; allow: any. format spares git's own three."
-			" either way.",
+		.help = "deny: no fixup!, squash!, amend!, wip or draft; allow: any; format spares git's own three "
+			"either way.",
 	},
 };
 

@@ -222,9 +222,10 @@ snapshot() {
 	run git_policy check "$POLICY_FILE"
 	[ "$status" -eq 0 ] || fail 'warnings are no errors'
 	assert_said warning: 'feature/{slug}' empty policy.ini:7 policy.ini:5
-	printf '%s\n' '[policy]' 'version = 1' '[group "empty"]' '[branch "main"]' 'push = @empty' >"$POLICY_FILE"
+	printf '%s\n' '[policy]' 'version = 1' '[identity]' 'env = GIT_POLICY_USER' '[user "erin"]' \
+		'email = erin@example.org' '[group "empty"]' '[branch "main"]' >"$POLICY_FILE"
 	run git_policy check "$POLICY_FILE"
-	assert_said '1 section for refs, 0 users, 1 warning'
+	assert_said '1 section for refs, 1 user, 1 warning'
 }
 
 @test "git policy explain: every value with where it comes from" {

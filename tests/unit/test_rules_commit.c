@@ -161,7 +161,10 @@ static void test_format(void **state)
 		{&rule_format, "format = conventional", "feat: x\n\n\xC3\xA9\n\xC3\xA9 \xC3\n", REJECTS, 4, 3, "UTF-8"},
 		{&rule_format, "format = conventional", "feat: x\n\n\xC3\xA9", ACCEPTS, 0, 0, NULL},
 		{&rule_format, "format = conventional", "fixup! feat: x", REJECTS, 1, 6, NULL},
-		{&rule_format, "format = conventional\nfixup = deny", "fixup! feat: x", REJECTS, 1, 6, NULL},
+		{&rule_format, "format = conventional\nfixup = deny", "fixup! feat: x", ACCEPTS, 0, 0, NULL},
+		{&rule_format, "format = conventional\nfixup = deny\n[severity]\nfixup = off", "fixup! feat: x",
+		 REJECTS, 1, 6, NULL},
+		{&rule_format, "format = conventional", "Revert \"feat: x\"", REJECTS, 1, 7, "not the exact inverse"},
 		{&rule_format, "format = conventional\nfixup = allow", "fixup! feat: x", ACCEPTS, 0, 0, NULL},
 		{&rule_format, "format = conventional\nfixup = allow", "fixup feat: x", REJECTS, 1, 6, NULL},
 	};
@@ -385,11 +388,11 @@ static void test_makers(void **state)
 		{&rule_author, "author = known", "eve@example.com", {0}, REJECTS},
 		{&rule_author, "author = known", "", {0}, REJECTS},
 		{&rule_author, "author = known", "eve@example.com", {.on_client = true}, REJECTS},
-		{&rule_author, "author = known", "", {.on_client = true}, NOTES},
+		{&rule_author, "author = known", "", {.on_client = true}, ACCEPTS},
 		{&rule_author, "author = pusher", "ann@example.com", {.user = &users[0]}, ACCEPTS},
 		{&rule_author, "author = pusher", "bob@example.com", {.user = &users[0]}, REJECTS},
 		{&rule_author, "author = pusher", "ann@example.com", {0}, REJECTS},
-		{&rule_author, "author = pusher", "ann@example.com", {.on_client = true}, NOTES},
+		{&rule_author, "author = pusher", "ann@example.com", {.on_client = true}, ACCEPTS},
 		{&rule_committer, "committer = known", "bob@example.com", {0}, ACCEPTS},
 		{&rule_committer, "committer = known", "eve@example.com", {0}, REJECTS},
 		{&rule_committer, "committer = pusher", "bob@example.com", {.user = &users[1]}, ACCEPTS},
@@ -437,7 +440,7 @@ static void test_fix(void **state)
 
 	(void)state;
 	judge(&rule_format, "format = conventional", &commit, &facts, &findings);
-	assert_true(bytes_equal(findings.last->fix, BYTES("edit the message")));
+	assert_true(bytes_starts(findings.last->fix, BYTES("git commit -e -F \"$(git rev-parse --git-path ")));
 	commit.id = (struct oid){{0xab, 0xcd, 0xef, 0x12}};
 	judge(&rule_format, "format = conventional", &commit, &facts, &findings);
 	assert_true(bytes_starts(findings.last->fix, BYTES("git rebase -i --root")));
@@ -445,6 +448,78 @@ static void test_fix(void **state)
 	commit.parent_count = 1;
 	judge(&rule_format, "format = conventional", &commit, &facts, &findings);
 	assert_true(bytes_starts(findings.last->fix, BYTES("git rebase -i abcdef1^")));
+}
+
+/* The last fix of a rule about `commit`. */
+static void check_fix(const struct rule *rule, const char *lines, const struct commit *commit, struct facts facts,
+		      const char *fix)
+{
+	struct findings findings = {.arena = arena};
+
+	judge(rule, lines, commit, &facts, &findings);
+	assert_int_not_equal(findings.count, 0);
+	if (!bytes_equal(findings.last->fix, bytes_of(fix)))
+		fail_msg("%.*s, not %s", BYTES_ARG(findings.last->fix), fix);
+}
+
+/* Every command can be typed as it is told. */
+static void test_commands(void **state)
+{
+	struct oid parent = {{2}};
+	struct commit commit = commit_of(BYTES("fixup! x"));
+	struct facts ann = {.user = &users[0], .users = users, .user_count = 2};
+	struct facts alone = {0};
+
+	(void)state;
+	check_fix(&rule_sign_off, "sign-off = required", &commit, alone,
+		  "git commit --signoff -e -F \"$(git rev-parse --git-path COMMIT_EDITMSG)\"");
+	commit.id = (struct oid){{0xab, 0xcd, 0xef, 0x12}};
+	check_fix(&rule_sign_off, "sign-off = required", &commit, alone, "git rebase --signoff --root");
+	commit.parents = &parent;
+	commit.parent_count = 1;
+	check_fix(&rule_sign_off, "sign-off = required", &commit, alone, "git rebase --signoff abcdef1^");
+	check_fix(&rule_committer, "committer = pusher", &commit, ann, "let bob push it");
+	commit.author.email = BYTES("eve@example.com");
+	check_fix(&rule_author, "author = pusher", &commit, ann,
+		  "git config user.email ann@example.com && git rebase -i abcdef1^, mark abcdef1 \"edit\", then git "
+		  "commit "
+		  "--amend --no-edit --reset-author && git rebase --continue");
+}
+
+/* The pusher's own addresses are told, and at the tip of a branch nothing has to be rebased. */
+static void test_tip(void **state)
+{
+	struct update update = {.ref = BYTES("refs/heads/x"), .new = {{7}}};
+	struct commit commit = commit_of(BYTES("fixup! x"));
+	struct message message;
+	struct findings findings = {.arena = arena};
+	struct facts facts = {.user = &users[0], .users = users, .user_count = 2};
+	struct rule_case c = {.policy = policy_of("author = pusher\nfixup = deny\nsign-off = required"),
+			      .update = &update,
+			      .commit = &commit,
+			      .message = &message,
+			      .facts = &facts};
+	static const struct {
+		const struct rule *rule;
+		const char *fix;
+	} table[] = {
+		{&rule_author, "git config user.email ann@example.com && git commit --amend --no-edit --reset-author"},
+		{&rule_sign_off, "git commit --amend --no-edit --signoff"},
+		{&rule_fixup, "git fetch && git rebase -i --autosquash --keep-base origin/main"},
+	};
+
+	(void)state;
+	commit.id = update.new;
+	commit.author.email = BYTES("eve@example.com");
+	message_parse(arena, commit.message, &message);
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		c.rule = table[i].rule;
+		c.setting = case_setting(&c, c.rule->name);
+		assert_true(c.rule->judge(&c, &findings));
+		if (!bytes_equal(findings.last->fix, bytes_of(table[i].fix)))
+			fail_msg("%.*s, not %s", BYTES_ARG(findings.last->fix), table[i].fix);
+	}
+	assert_true(bytes_contains(findings.first->wanted, BYTES("ann: ann@example.com ann@home.example")));
 }
 
 /* A message wrong in a thousand places gives a bounded number of findings. */
@@ -508,6 +583,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_fixup, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_makers, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_fix, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_commands, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_tip, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_bounded, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_bad_footer_keys, setup, teardown),
 	};

@@ -47,6 +47,7 @@ struct given {
 	struct facts facts;
 	enum outcome outcome;
 	const char *says; /* in the first finding */
+	const char *fix;  /* in the first finding */
 };
 
 static const struct setting *setting_make(const struct key *key, const char *value)
@@ -158,6 +159,9 @@ static void run(const struct given *given)
 	if (given->says && !bytes_contains(findings.first->found, bytes_of(given->says)))
 		fail_msg("%s: says \"%.*s\", wanted \"%s\"", given->rule->name, BYTES_ARG(findings.first->found),
 			 given->says);
+	if (given->fix && !bytes_contains(findings.first->fix, bytes_of(given->fix)))
+		fail_msg("%s: advises \"%.*s\", wanted \"%s\"", given->rule->name, BYTES_ARG(findings.first->fix),
+			 given->fix);
 	for (const struct finding *finding = findings.first; finding; finding = finding->next)
 		assert_true(bytes_equal(finding->ref, update->ref) && finding->rule.len && finding->found.len);
 }
@@ -338,6 +342,7 @@ static void test_name(void **state)
 		 .new = B,
 		 .outcome = REJECTS,
 		 .says = "letter case",
+		 .fix = "did you mean main?",
 		 .facts = {.refs = nothing, .ref_count = 1}},
 		{.rule = &rule_name,
 		 .ref = "refs/heads/mains",
@@ -373,34 +378,71 @@ static void test_name(void **state)
 	RUN(cases);
 }
 
-/* The nearest accepted prefix is offered with the command that renames the branch. */
+/* The nearest accepted prefix is offered; the command that renames only when the new name would be taken. */
 static void test_name_nearest(void **state)
 {
-	struct policy policy = policy_make();
-	struct findings findings = {.arena = arena};
-	struct push push = {.arena = arena};
+	static const struct {
+		const char *ref;
+		const char *fix;
+		bool deletes;
+	} table[] = {
+		{"refs/heads/bugfixes/a", "did you mean bugfix/? git branch -m bugfixes/a bugfix/a", false},
+		{"refs/heads/bugfixes/a", "did you mean a name like bugfix/{slug}?", true},
+		{"refs/heads/feature2", "did you mean a name like feature/{slug}?", false},
+		{"refs/heads/features/A_b", "did you mean a name like feature/{slug}?", false},
+		{"refs/heads/feature/A_b", "did you mean a name like feature/{slug}?", false},
+		{"refs/heads/teams/", "did you mean a name like team/*?", false},
+		{"refs/heads/Main", "did you mean main?", false},
+		{"refs/heads/mian", "did you mean main?", false},
+		{"refs/heads/LTS/One", "did you mean lts/one?", false},
+		{"refs/tags/releases/v1.0.0", "did you mean release/? git tag release/v1.0.0 releases/v1.0.0", false},
+		{"refs/heads/something", "", false},
+	};
+	struct section *sections[] = {
+		section_make(SECTION_BRANCH, "main"),	       section_make(SECTION_BRANCH, "feature/{slug}"),
+		section_make(SECTION_BRANCH, "bugfix/{slug}"), section_make(SECTION_BRANCH, "lts/{number}"),
+		section_make(SECTION_BRANCH, "lts/one"),       section_make(SECTION_TAG, "release/v{semver}"),
+		section_make(SECTION_BRANCH, "team/*"),
+	};
+	struct policy policy = {.sections = sections, .section_count = sizeof(sections) / sizeof(sections[0])};
 	struct facts facts = {0};
-	struct update *update = push_add(&push, BYTES("refs/heads/bugfixes/a"), &(struct oid){0}, &(struct oid)B);
-	struct rule_case c = {
-		.rule = &rule_name, .severity = SEVERITY_ENFORCE, .policy = &policy, .update = update, .facts = &facts};
 
 	(void)state;
-	assert_true(rule_name.judge(&c, &findings));
-	assert_true(
-		bytes_contains(findings.first->fix, BYTES("did you mean bugfix/? git branch -m bugfixes/a bugfix/a")));
-	assert_true(bytes_contains(findings.first->wanted, BYTES("main feature/{slug} bugfix/{slug}")));
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct findings findings = {.arena = arena};
+		struct push push = {.arena = arena};
+		struct update *update = push_add(&push, bytes_of(table[i].ref), &(struct oid){0}, &(struct oid)B);
+		struct rule_case c = {.rule = &rule_name,
+				      .severity = SEVERITY_ENFORCE,
+				      .policy = &policy,
+				      .update = update,
+				      .facts = &facts};
+
+		update->kind = table[i].deletes ? UPDATE_DELETE : UPDATE_CREATE;
+		assert_true(rule_name.judge(&c, &findings));
+		if (!bytes_equal(findings.first->fix, bytes_of(table[i].fix)))
+			fail_msg("%s: %.*s", table[i].ref, BYTES_ARG(findings.first->fix));
+		assert_true(table[i].ref[5] == 't' ||
+			    bytes_contains(findings.first->wanted, BYTES("main feature/{slug} bugfix/{slug}")));
+	}
 }
 
 static void test_push(void **state)
 {
 	static const struct given cases[] = {
 		{.rule = &rule_push, MAIN, .new = B, .facts = {.user = &erin}},
-		{.rule = &rule_push, MAIN, .new = B, .outcome = REJECTS, .says = "not told who"},
+		{.rule = &rule_push,
+		 MAIN,
+		 .new = B,
+		 .outcome = REJECTS,
+		 .says = "not told who",
+		 .fix = "the identity variable is empty"},
 		{.rule = &rule_push,
 		 MAIN,
 		 .new = B,
 		 .outcome = REJECTS,
 		 .says = "nobody named \"mallory\"",
+		 .fix = "[user \"mallory\"]",
 		 .facts = {.claim = {"mallory", 7}}},
 		{.rule = &rule_push, MAIN, .new = B, .value = "anyone"},
 		{.rule = &rule_push, MAIN, .new = B, .value = "erin", .facts = {.user = &erin}},
@@ -559,6 +601,7 @@ static void test_create_from(void **state)
 		 .value = "develop",
 		 .outcome = REJECTS,
 		 .says = "on another trunk",
+		 .fix = "git fetch && git rebase --onto origin/develop 0000000 feature/a",
 		 .facts = {.fork_point = ANSWER_YES, .refs = trunks, .ref_count = 1, .descends = ANSWER_NO}},
 		{.rule = &rule_create_from,
 		 FEATURE,
@@ -571,6 +614,7 @@ static void test_create_from(void **state)
 		 .value = "develop",
 		 .outcome = REJECTS,
 		 .says = "no commit in common",
+		 .fix = "git fetch && git rebase --onto origin/develop --root feature/a",
 		 .facts = {.fork_point = ANSWER_NO}},
 		{.rule = &rule_create_from, FEATURE, .new = B, .value = "develop", .outcome = CANNOT_TELL},
 		{.rule = &rule_create_from,
