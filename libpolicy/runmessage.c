@@ -103,7 +103,6 @@ static bool judge_text(struct policy_run *run, struct commit *commit)
 	return judge_message(&run->layers, ref, commit, facts, &run->findings);
 }
 
-/* A message that comes to nothing is how a commit is given up: git itself ends it, and says so. */
 static bool judge_file(struct policy_run *run, void *path)
 {
 	struct commit commit = {0};
@@ -113,7 +112,7 @@ static bool judge_file(struct policy_run *run, void *path)
 	if (!run_open(run, true) || !cleanup_of(run, &cleanup) || !file_read(run, path, &text))
 		return false;
 	commit.message = cleanup_apply(run->arena, &cleanup, text);
-	return !commit.message.len || judge_text(run, &commit);
+	return judge_text(run, &commit);
 }
 
 enum policy_exit policy_judge_message(struct policy_run *run, const char *path)
