@@ -1,4 +1,4 @@
-/* keychecks: file names, the identity's variable, addresses, names. */
+/* keychecks: file names, branches, the identity's variable, addresses, names. */
 #include "keychecks.h"
 
 #include "settings.h"
@@ -39,6 +39,26 @@ bool check_include(struct setting *setting, struct findings *errors)
 		return true;
 	setting->word_count = 0; /* none of them is opened */
 	return false;
+}
+
+bool check_branches(struct setting *setting, struct findings *errors)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < setting->clause_count; i++) {
+		struct bytes text = setting->clauses[i].text, rest = text, word;
+
+		while (bytes_word(&rest, &word)) {
+			if (bytes_index(word, '*') == word.len && bytes_index(word, '{') == word.len)
+				continue;
+			finding_fix(errors,
+				    settings_fault(errors, setting, i, (size_t)(word.data - text.data),
+						   "%s names branches, not patterns", setting->key->name),
+				    "name each branch");
+			good = false;
+		}
+	}
+	return good;
 }
 
 static const char *email_problem(struct bytes word)

@@ -26,6 +26,7 @@ static const struct key own[] = {
 		.name = "include",
 		.sections = SECTION_POLICY,
 		.kind = KEY_LIST,
+		.form = "files",
 		.check = check_include,
 		.help = "Files in the same folder that belong to this policy, such as people.ini.",
 	},
@@ -76,6 +77,7 @@ static const struct key own[] = {
 		.name = "members",
 		.sections = SECTION_GROUP,
 		.kind = KEY_WHO,
+		.form = "users and @groups",
 		.check = check_members,
 		.help = "Who is in the group: users and @groups.",
 		.unset = "nobody",
@@ -258,9 +260,19 @@ static struct bytes section_list(struct arena *arena, unsigned kinds)
 	return buffer_bytes(&list);
 }
 
+/* The section kinds that have a key of that name, whichever rule's it is. */
+static unsigned kinds_with(struct bytes name)
+{
+	unsigned kinds = 0;
+
+	for (unsigned kind = SECTION_POLICY; kind <= SECTION_REF; kind <<= 1)
+		kinds |= search_all(kind, name) ? kind : 0;
+	return kinds;
+}
+
 void keys_refuse(const struct ini_entry *entry, enum section_kind kind, struct findings *errors)
 {
-	const struct key *elsewhere = search_all(~0u, entry->key);
+	unsigned elsewhere = kinds_with(entry->key);
 	struct finding *fault;
 
 	if (listed(entry->key, later, COUNT(later))) {
@@ -270,8 +282,7 @@ void keys_refuse(const struct ini_entry *entry, enum section_kind kind, struct f
 	} else if (elsewhere) {
 		fault = fault_add(errors, &entry->origin, "%.*s does not stand in [%s]", BYTES_ARG(entry->key),
 				  keys_section(kind));
-		finding_fix(errors, fault, "move it to %.*s",
-			    BYTES_ARG(section_list(errors->arena, elsewhere->sections)));
+		finding_fix(errors, fault, "move it to %.*s", BYTES_ARG(section_list(errors->arena, elsewhere)));
 	} else {
 		struct words words = errors->count < NEAREST_MAX ? words_of(errors->arena, kind) : (struct words){0};
 		struct bytes near = nearest_word(errors->arena, entry->key, words.words, words.count);

@@ -42,6 +42,15 @@ static bool add_file(const struct search *search, struct bytes path, bool truste
 	return add_layer(search, &source);
 }
 
+/* Named by its full path, which tells it from the repository's and is no secret. */
+static bool add_host(const struct search *search, struct bytes path)
+{
+	struct policy_source source = policyfile_on_disk(search->arena, path, true);
+
+	source.file = path;
+	return add_layer(search, &source);
+}
+
 /* Only what surely is not there is passed over; anything else is for the loader to complain about. */
 static bool is_absent(struct bytes path)
 {
@@ -142,7 +151,7 @@ bool layers_server(struct arena *arena, struct repo *repo, const char *file, str
 		if (answer == ANSWER_NO)
 			path = bytes_printf(arena, "%.*s/policy/policy.ini", BYTES_ARG(repo_git_dir(repo)));
 		if (!is_absent(host))
-			good = add_file(&search, host, true);
+			good = add_host(&search, host);
 	}
 	good &= add_file(&search, path, true);
 	return good && link_layers(&search);

@@ -1,5 +1,5 @@
 /* lint: one question after another to a policy that loads: does this do anything? */
-#include "lint.h"
+#include "lint_parts.h"
 
 #include "arena.h"
 #include "pattern.h"
@@ -7,16 +7,7 @@
 #include "rule.h"
 #include "section.h"
 
-/* What is being looked over. */
-struct lint {
-	const struct policy *policy;
-	const struct people *people;
-	struct findings *findings;
-};
-
-static struct finding *warn(const struct lint *lint, const struct origin *origin, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-static struct finding *warn(const struct lint *lint, const struct origin *origin, const char *format, ...)
+struct finding *lint_warn(const struct lint *lint, const struct origin *origin, const char *format, ...)
 {
 	va_list arguments;
 
@@ -40,27 +31,12 @@ static void lint_shadow(const struct lint *lint, size_t index)
 		    !pattern_covers(earlier->pattern, later->pattern))
 			continue;
 		struct finding *finding =
-			warn(lint, &later->origin, "never governs a ref: \"%.*s\" (%.*s:%u) takes them all",
-			     BYTES_ARG(earlier->heading), BYTES_ARG(earlier->origin.file), earlier->origin.line);
+			lint_warn(lint, &later->origin, "never governs a ref: \"%.*s\" (%.*s:%u) takes them all",
+				  BYTES_ARG(earlier->heading), BYTES_ARG(earlier->origin.file), earlier->origin.line);
 
 		finding_fix(lint->findings, finding, "move this section above it: the first pattern that matches wins");
 		return;
 	}
-}
-
-static bool lists_nobody(const struct who *who)
-{
-	for (size_t i = 0; i < who->group_count; i++)
-		if (who->groups[i]->user_count)
-			return false;
-	return !who->anyone && !who->count;
-}
-
-static void lint_who(const struct lint *lint, const struct setting *setting)
-{
-	if (setting->key->kind == KEY_WHO && setting->who && lists_nobody(setting->who))
-		finding_fix(lint->findings, warn(lint, &setting->origin, "%s lists nobody", setting->key->name),
-			    "give its groups members");
 }
 
 static bool is_word(struct bytes word, const char *const *words)
@@ -80,12 +56,12 @@ static void lint_branches(const struct lint *lint, const struct setting *setting
 	for (size_t i = 0; is_word(bytes_of(setting->key->name), keys) && i < setting->word_count; i++) {
 		struct bytes word = setting->words[i];
 
-		if (is_word(word, other) || bytes_index(word, '*') < word.len || bytes_index(word, '{') < word.len ||
+		if (is_word(word, other) ||
 		    section_find(lint->policy, bytes_printf(lint->findings->arena, "refs/heads/%.*s", BYTES_ARG(word))))
 			continue;
 		finding_fix(lint->findings,
-			    warn(lint, &setting->origin, "%s names %.*s, which no section governs", setting->key->name,
-				 BYTES_ARG(word)),
+			    lint_warn(lint, &setting->origin, "%s names %.*s, which no section governs",
+				      setting->key->name, BYTES_ARG(word)),
 			    "add [branch \"%.*s\"], or correct the name", BYTES_ARG(word));
 	}
 }
@@ -97,7 +73,8 @@ static void lint_comment(const struct lint *lint, const struct setting *setting)
 
 		if (!bytes_contains(clause->text, BYTES(" # ")) && !bytes_contains(clause->text, BYTES("\t# ")))
 			continue;
-		finding_fix(lint->findings, warn(lint, &clause->origin, "the # and what follows is part of the value"),
+		finding_fix(lint->findings,
+			    lint_warn(lint, &clause->origin, "the # and what follows is part of the value"),
 			    "put a comment on a line of its own");
 	}
 }
@@ -108,6 +85,26 @@ static void lint_settings(const struct lint *lint, const struct section *section
 		lint_who(lint, setting);
 		lint_branches(lint, setting);
 		lint_comment(lint, setting);
+	}
+}
+
+/* Rule `name` refuses a branch that differs from a trunk in letter case only, though it be a trunk itself. */
+static void lint_twins(const struct lint *lint, size_t index)
+{
+	const struct section *later = lint->policy->sections[index];
+
+	for (size_t i = 0; i < index && later->literal && later->kind == SECTION_BRANCH; i++) {
+		const struct section *earlier = lint->policy->sections[i];
+
+		if (!earlier->literal || !bytes_equal_fold(earlier->ref, later->ref))
+			continue;
+		struct finding *finding =
+			lint_warn(lint, &later->origin,
+				  "lets nothing in, nor does \"%.*s\" (%.*s:%u): they differ in letter case only",
+				  BYTES_ARG(earlier->heading), BYTES_ARG(earlier->origin.file), earlier->origin.line);
+
+		finding_fix(lint->findings, finding, "keep one of the two");
+		return;
 	}
 }
 
@@ -136,9 +133,10 @@ static void lint_delete(const struct lint *lint, const struct section *section)
 	    bytes_equal(delete_of(section), BYTES("deny")) ||
 	    (trunk && bytes_equal(delete_of(section), BYTES("merged"))))
 		return;
-	finding_fix(lint->findings,
-		    warn(lint, &section->origin, "%s = deny holds nobody who may delete it and create it again", key),
-		    "delete = deny");
+	finding_fix(
+		lint->findings,
+		lint_warn(lint, &section->origin, "%s = deny holds nobody who may delete it and create it again", key),
+		"delete = deny");
 }
 
 /* A literal heading that its own `name` refuses. */
@@ -149,19 +147,9 @@ static void lint_name(const struct lint *lint, const struct section *section)
 
 	if (section->literal && name && regex_match(name->regexes[0], own) == REGEX_NO)
 		finding_fix(lint->findings,
-			    warn(lint, &section->origin, "lets nothing in: name = %.*s does not match %.*s",
-				 BYTES_ARG(name->clauses[0].text), BYTES_ARG(own)),
+			    lint_warn(lint, &section->origin, "lets nothing in: name = %.*s does not match %.*s",
+				      BYTES_ARG(name->clauses[0].text), BYTES_ARG(own)),
 			    "correct `name`, or leave it out");
-}
-
-static void lint_groups(const struct lint *lint)
-{
-	const struct people *own = &lint->policy->people;
-
-	for (size_t i = 0; i < own->group_count; i++)
-		if (!own->group_list[i]->user_count)
-			finding_fix(lint->findings, warn(lint, &own->group_list[i]->origin, "nobody is in this group"),
-				    "members = NAME");
 }
 
 static void lint_defaults(const struct lint *lint)
@@ -175,7 +163,7 @@ static void lint_defaults(const struct lint *lint)
 
 		if (defaults && !named[i])
 			finding_fix(lint->findings,
-				    warn(lint, &defaults->origin, "gives defaults to sections that are not there"),
+				    lint_warn(lint, &defaults->origin, "gives defaults to sections that are not there"),
 				    "add a section with a name, \"**\" for every ref of the kind");
 	}
 }
@@ -211,15 +199,17 @@ static void lint_severity(const struct lint *lint, const struct rule *rule)
 	if (!setting)
 		return;
 	if (!(rule->flags & RULE_ALWAYS) && !has_setting(lint, rule->name))
-		finding_fix(lint->findings, warn(lint, &setting->origin, "no section has %s", rule->name),
+		finding_fix(lint->findings, lint_warn(lint, &setting->origin, "no section has %s", rule->name),
 			    "set %s somewhere, or leave the line out", rule->name);
 	else if (severity == rule->severity)
-		finding_fix(lint->findings, warn(lint, &setting->origin, "%s does that without this line", rule->name),
+		finding_fix(lint->findings,
+			    lint_warn(lint, &setting->origin, "%s does that without this line", rule->name),
 			    "leave the line out");
 	else if (weight(lint->policy, rule, severity) == weight(lint->policy, rule, rule->severity))
-		finding_fix(lint->findings,
-			    warn(lint, &setting->origin, "changes nothing: no section takes commits that seriously"),
-			    "commits = enforce, or leave the line out");
+		finding_fix(
+			lint->findings,
+			lint_warn(lint, &setting->origin, "changes nothing: no section takes commits that seriously"),
+			"commits = enforce, or leave the line out");
 }
 
 /* A rule that is set, and silenced. */
@@ -229,7 +219,7 @@ static void lint_silence(const struct lint *lint, const struct rule *rule)
 
 	if (severity && severity->number == SEVERITY_OFF && has_setting(lint, rule->name))
 		finding_fix(lint->findings,
-			    warn(lint, &severity->origin, "%s is set, but switched off here", rule->name),
+			    lint_warn(lint, &severity->origin, "%s is set, but switched off here", rule->name),
 			    "leave one of the two out");
 }
 
@@ -244,39 +234,24 @@ static void lint_commit(const struct lint *lint)
 		if (section_commits(policy->sections[i]) != COMMITS_OFF)
 			return;
 	finding_fix(lint->findings,
-		    warn(lint, &policy->commit->origin, "judges nothing: commits = off in every section"),
+		    lint_warn(lint, &policy->commit->origin, "judges nothing: commits = off in every section"),
 		    "commits = enforce");
 }
 
-static void lint_scope(const struct lint *lint)
+void lint_policy(const struct policy *policy, const struct layers *layers, struct findings *findings)
 {
-	const struct policy *policy = lint->policy;
+	const struct lint lint = {policy, layers, findings};
 
-	if (!policy->governs)
-		finding_fix(lint->findings,
-			    warn(lint, &policy->policy->origin, "speaks of no refs: it judges commits only"),
-			    "add [branch \"**\"], or leave refs to the other layer");
-	else if (!lint->people->user_count)
-		finding_fix(
-			lint->findings,
-			warn(lint, &policy->policy->origin, "names no users: only push = anyone lets somebody through"),
-			"add [user \"NAME\"] sections, or include = people.ini");
-}
-
-void lint_policy(const struct policy *policy, const struct people *people, struct findings *findings)
-{
-	const struct lint lint = {policy, people, findings};
-
-	lint_scope(&lint);
+	lint_people(&lint);
 	lint_settings(&lint, policy->policy);
 	lint_settings(&lint, policy->commit);
 	lint_commit(&lint);
-	lint_groups(&lint);
 	lint_defaults(&lint);
 	for (size_t i = 0; i < sizeof(policy->defaults) / sizeof(*policy->defaults); i++)
 		lint_settings(&lint, policy->defaults[i]);
 	for (size_t i = 0; i < policy->section_count; i++) {
 		lint_shadow(&lint, i);
+		lint_twins(&lint, i);
 		lint_delete(&lint, policy->sections[i]);
 		lint_name(&lint, policy->sections[i]);
 		lint_settings(&lint, policy->sections[i]);

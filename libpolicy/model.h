@@ -65,6 +65,7 @@ struct key {
 	const char *name;
 	unsigned sections; /**< the section kinds it may stand in */
 	enum key_kind kind;
+	const char *form;	  /**< what a value looks like, for the reference page; NULL: as `kind` says */
 	const char *help;	  /**< one sentence for the reference page */
 	const char *const *words; /**< KEY_WORD: NULL-ended */
 	unsigned long min, max;	  /**< KEY_NUMBER */

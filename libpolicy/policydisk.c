@@ -24,7 +24,7 @@ static bool refuse(struct findings *errors, struct bytes name, const char *fix, 
 	return false;
 }
 
-/* Pushers see these sentences: a name, never a path. */
+/* Pushers see these sentences: a name, and a path for the host's policy only. */
 static bool refuse_open(struct findings *errors, struct bytes name, int error)
 {
 	switch (error) {
@@ -108,11 +108,12 @@ static bool read_file(const struct policy_source *source, struct arena *arena, s
 		      struct bytes *ret_content, struct findings *errors)
 {
 	const struct place *place = source->context;
-	struct bytes path = bytes_printf(arena, "%.*s%.*s", BYTES_ARG(place->folder), BYTES_ARG(name));
+	struct bytes base = bytes_from(name, bytes_starts(name, place->folder) ? place->folder.len : 0);
+	struct bytes path = bytes_printf(arena, "%.*s%.*s", BYTES_ARG(place->folder), BYTES_ARG(base));
 	struct stat status;
 	bool good;
 
-	if (!name.len || bytes_index(name, '/') < name.len)
+	if (!base.len || bytes_index(base, '/') < base.len)
 		return refuse(errors, name, "name a file", "is not the name of a file");
 	int file = open(path.data, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 
@@ -128,18 +129,22 @@ static bool read_file(const struct policy_source *source, struct arena *arena, s
 	return good;
 }
 
+struct bytes policyfile_folder(struct bytes path)
+{
+	while (path.len && !bytes_ends(path, BYTES("/")))
+		path.len--;
+	return path;
+}
+
 struct policy_source policyfile_on_disk(struct arena *arena, struct bytes path, bool trusted)
 {
 	struct place *place = arena_alloc(arena, sizeof(*place));
-	size_t end = path.len;
 
-	while (end && path.data[end - 1] != '/')
-		end--;
-	place->folder = bytes_copy(arena, bytes_first(path, end));
+	place->folder = bytes_copy(arena, policyfile_folder(path));
 	place->trusted = trusted;
 	return (struct policy_source){
 		.read = read_file,
 		.context = place,
-		.file = bytes_copy(arena, bytes_from(path, end)),
+		.file = bytes_copy(arena, bytes_from(path, place->folder.len)),
 	};
 }

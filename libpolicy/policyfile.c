@@ -237,10 +237,13 @@ static void read_includes(struct loader *loader, const struct policy_source *sou
 	const struct setting *include = section_setting(loader->policy->policy, "include");
 	struct map *seen = map_new(loader->arena);
 
+	struct bytes folder = policyfile_folder(source->file);
+
 	loader->included = true;
 	map_set(seen, source->file, loader);
 	for (size_t i = 0; include && i < include->word_count; i++) {
-		struct bytes name = include->words[i];
+		struct bytes name =
+			bytes_printf(loader->arena, "%.*s%.*s", BYTES_ARG(folder), BYTES_ARG(include->words[i]));
 
 		if (map_get(seen, name))
 			setting_error(loader->errors, include, 0, "%.*s is part of this policy already",

@@ -10,8 +10,8 @@ struct rule;
 /** Where a policy's files come from. */
 struct policy_source {
 	/**
-	 * The content of `name`, in the arena; an include's name is relative to the first. False with a finding added
-	 * when it cannot be had or is not to be trusted.
+	 * The content of `name`, in the arena; an include is in the folder that `file` names, if it names one. False
+	 * with a finding added when it cannot be had or is not to be trusted.
 	 */
 	bool (*read)(const struct policy_source *source, struct arena *arena, struct bytes name,
 		     struct bytes *ret_content, struct findings *errors);
@@ -19,10 +19,13 @@ struct policy_source {
 	struct bytes file; /**< the name of the first file, as messages give it */
 };
 
+/** What of a path comes before the name of the file, with its final slash; or empty. */
+struct bytes policyfile_folder(struct bytes path);
+
 /**
  * A source that reads regular files: opened once with O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, at most INIFILE_SIZE_MAX
  * bytes. With `trusted` the owner must be root, the effective user or the owner of the folder it is in, and neither
- * group nor others may write it. An include is a name without "/" in the folder of the first file.
+ * group nor others may write it. Messages give names without their folder, unless `file` is set to the whole path.
  */
 struct policy_source policyfile_on_disk(struct arena *arena, struct bytes path, bool trusted);
 

@@ -33,13 +33,15 @@ static void print_kind(const struct key *key, struct buffer *out)
 		[KEY_CLAUSES] = "clauses, one a line",
 	};
 
-	if (key->kind == KEY_NUMBER && key->min == key->max)
+	if (key->form)
+		buffer_printf(out, "%s", key->form);
+	else if (key->kind == KEY_NUMBER && key->min == key->max)
 		buffer_printf(out, "%lu", key->min);
 	else if (key->kind == KEY_NUMBER)
 		buffer_printf(out, "%lu to %lu", key->min, key->max);
 	else if (key->kind != KEY_WORD)
 		buffer_printf(out, "%s", kinds[key->kind]);
-	for (size_t i = 0; key->kind == KEY_WORD && key->words[i]; i++)
+	for (size_t i = 0; !key->form && key->kind == KEY_WORD && key->words[i]; i++)
 		buffer_printf(out, "%s%s", i ? " | " : "", key->words[i]);
 }
 

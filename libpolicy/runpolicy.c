@@ -44,7 +44,7 @@ static bool check(struct policy_run *run, void *context)
 	for (size_t i = 0; i < run->layers.count; i++) {
 		size_t before = run->findings.count;
 
-		lint_policy(run->layers.policy[i], run->layers.people, &run->findings);
+		lint_policy(run->layers.policy[i], &run->layers, &run->findings);
 		summarise(run, run->layers.policy[i], run->findings.count - before);
 	}
 	return true;

@@ -224,6 +224,41 @@ static bool check_comment(const struct setting *setting, struct findings *errors
 	return true;
 }
 
+/* "ui core": what a clause says without its commas. */
+static struct bytes without_commas(struct bytes text, struct arena *arena)
+{
+	struct buffer list = {.arena = arena};
+	struct bytes word;
+
+	while (bytes_word(&text, &word)) {
+		while (bytes_ends(word, BYTES(",")))
+			word.len--;
+		if (word.len)
+			buffer_printf(&list, "%s%.*s", list.len ? " " : "", BYTES_ARG(word));
+	}
+	return buffer_bytes(&list);
+}
+
+static bool check_commas(const struct setting *setting, struct findings *errors)
+{
+	bool list = setting->key->kind == KEY_LIST || setting->key->kind == KEY_WHO;
+
+	for (size_t i = 0; list && i < setting->clause_count; i++) {
+		struct bytes text = setting->clauses[i].text, rest = text, word;
+
+		while (bytes_word(&rest, &word)) {
+			if (!bytes_ends(word, BYTES(",")))
+				continue;
+			size_t comma = (size_t)(word.data - text.data) + word.len - 1;
+
+			finding_fix(errors, settings_fault(errors, setting, i, comma, "a list is separated by blanks"),
+				    "write %.*s", BYTES_ARG(without_commas(text, errors->arena)));
+			return false;
+		}
+	}
+	return true;
+}
+
 bool settings_parse(struct arena *arena, struct setting *setting, struct findings *errors)
 {
 	if (!setting->clause_count) {
@@ -234,7 +269,7 @@ bool settings_parse(struct arena *arena, struct setting *setting, struct finding
 		setting_error(errors, setting, 1, "%s takes one value, on one line", setting->key->name);
 		return false;
 	}
-	if (!check_comment(setting, errors))
+	if (!check_comment(setting, errors) || !check_commas(setting, errors))
 		return false;
 	return parse_kind(arena, setting, errors) && (!setting->key->check || setting->key->check(setting, errors));
 }

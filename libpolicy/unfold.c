@@ -29,6 +29,10 @@ static void refuse_unknown(const struct people *people, const struct setting *se
 	struct finding *fault = settings_fault(errors, setting, clause, offset, "%.*s is no %s of this policy",
 					       BYTES_ARG(word), group ? "group" : "user");
 
+	if (!group && map_get(people->groups, name)) {
+		finding_fix(errors, fault, "did you mean @%.*s?", BYTES_ARG(name));
+		return;
+	}
 	if (errors->count < NEAREST_MAX)
 		near = nearest_name(people, name, group, errors->arena);
 	if (near.len)

@@ -2,6 +2,7 @@
 #include "rule.h"
 
 #include "arena.h"
+#include "keychecks.h"
 
 /* Whether `fork` is on the branch `name`; ANSWER_NO too when there is no such branch. */
 static enum answer on_branch(const struct rule_case *c, struct bytes name, const struct oid *fork, struct arena *arena)
@@ -72,6 +73,8 @@ static const struct key keys[] = {
 		.name = "create-from",
 		.sections = SECTION_BRANCH,
 		.kind = KEY_LIST,
+		.form = "branches",
+		.check = check_branches,
 		.help = "Branches: the newest commit of a new or rewritten branch that some trunk has must be on one "
 			"of these.",
 	},

@@ -2,6 +2,7 @@
 #include "rule.h"
 
 #include "arena.h"
+#include "keychecks.h"
 
 /* The first word decides; after "merged" come the branches that must contain the ref. */
 static bool check(struct setting *setting, struct findings *errors)
@@ -17,7 +18,7 @@ static bool check(struct setting *setting, struct findings *errors)
 	else if (!merged && setting->word_count > 1)
 		setting_error(errors, setting, 0, "nothing may follow \"%.*s\"", BYTES_ARG(first));
 	else
-		return true;
+		return check_branches(setting, errors);
 	return false;
 }
 
@@ -67,6 +68,7 @@ static const struct key keys[] = {
 		.name = "delete",
 		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF,
 		.kind = KEY_LIST,
+		.form = "allow | deny | merged <branches>",
 		.check = check,
 		.help = "allow, deny, or merged <branches>: only when each of these branches contains it.",
 	},

@@ -55,10 +55,17 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 static const struct key keys[] = {
 	{
 		.name = "push",
-		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF,
+		.sections = SECTION_BRANCH | SECTION_TAG,
 		.kind = KEY_WHO,
 		.help = "Who may create, move or delete these refs: users, @groups, or anyone (even the unknown).",
-		.unset = "every known user; in [ref]: nobody",
+		.unset = "every known user",
+	},
+	{
+		.name = "push",
+		.sections = SECTION_REF,
+		.kind = KEY_WHO,
+		.help = "Who may create, move or delete these refs: users, @groups, or anyone (even the unknown).",
+		.unset = "nobody",
 	},
 };
 
@@ -69,6 +76,6 @@ const struct rule rule_push = {
 	.flags = RULE_ALWAYS | RULE_FIXED,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,
-	.key_count = 1,
+	.key_count = sizeof(keys) / sizeof(*keys),
 	.judge = judge,
 };

@@ -32,7 +32,7 @@ void fuzz_one(struct arena *arena, struct bytes input)
 	struct layers layers = {
 		.policy = {policy}, .count = 1, .people = &policy->people, .identity = policy->identity};
 
-	lint_policy(policy, &policy->people, &errors);
+	lint_policy(policy, &layers, &errors);
 	explain_ref(&layers, BYTES("refs/heads/feature/login-form"), &out);
 	explain_ref(&layers, BYTES("refs/tags/v1.2.3"), &out);
 }

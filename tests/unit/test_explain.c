@@ -18,7 +18,8 @@ static const char policy[] = HEAD "[user \"alice\"]\n"
 				  "[branch \"main\"]\n"
 				  "push = @g alice\n"
 				  "[branch \"feature/{slug}\"]\n"
-				  "match = feature/*\n";
+				  "match = feature/*\n"
+				  "[ref \"notes/*\"]\n";
 
 static const struct {
 	const char *ref;
@@ -32,6 +33,8 @@ static const struct {
 	 {"    types = feat fix    ", "policy.ini:8\n            docs ", " policy.ini:9\n      severity: warn  ",
 	  "policy.ini:11\n", "    scopes = (unset: nothing is checked)"}},
 	{"refs/heads/feature/x", {"  [branch \"feature/{slug}\"]", "    match = feature/* ", "policy.ini:17\n"}},
+	{"refs/heads/feature/x", {"    push = (unset: every known user) "}},
+	{"refs/notes/x", {"    push = (unset: nobody) "}},
 	{"refs/heads/featur/x",
 	 {"  refused: no section governs refs/heads/featur/x\n", "    accepted: main ", "policy.ini:14\n",
 	  "    accepted: feature/* ", "policy.ini:16\n", "    nearest:  feature/x\n"}},
@@ -87,6 +90,10 @@ static void rules_listed(void **state)
 	assert_true(bytes_starts(buffer_bytes(&out), BYTES("stale (enforce, fixed)\n")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  rewrite = allow | deny   in [branch] [ref]\n")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  version = 1   in [policy]\n")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  delete = allow | deny | merged <branches>   in ")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  create-from = branches   in [branch]\n")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  include = files   in [policy]\n")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  members = users and @groups   in [group]\n")));
 	arena_free(arena);
 }
 

@@ -1,5 +1,5 @@
 /* test_layers: which policies are found, in which order, and who may say who is who. */
-#define POLICY_HOST_FILE "host.ini" /* in the working directory, where a test can put it */
+#define POLICY_HOST_FILE "./host.ini" /* in the working directory, where a test can put it */
 #include "gitfixture.h"
 
 #include "../../libpolicy/layers.c"
@@ -80,20 +80,26 @@ static void host(void **state)
 	put("r.git/policy/policy.ini", HEAD IDENTITY LISTED);
 	expect_refusal(layers_server, "alice is no user");
 	put("host.ini", HEAD PEOPLE);
-	expect_layers(layers_server, "host.ini", "policy.ini");
+	expect_layers(layers_server, "./host.ini", "policy.ini");
 	assert_int_equal(layers.people->user_count, 1);
 	assert_true(people_listed(section_setting(layers.policy[1]->sections[0], "push"),
 				  people_user(layers.people, BYTES("alice"))));
 	put("r.git/policy/policy.ini", HEAD IDENTITY PEOPLE);
-	expect_refusal(layers_server, "who is who is said already by another policy (host.ini:3)");
+	expect_refusal(layers_server, "who is who is said already by another policy (./host.ini:3)");
 	put("r.git/policy/policy.ini", HEAD IDENTITY);
 	put("host.ini", HEAD IDENTITY);
-	expect_refusal(layers_server, "who names the pusher is said already by another policy (host.ini:3)");
+	expect_refusal(layers_server, "who names the pusher is said already by another policy (./host.ini:3)");
+	put("host.ini", HEAD "include = host-people.ini\n");
+	put("host-people.ini", PEOPLE);
+	expect_layers(layers_server, "./host.ini", "policy.ini");
+	assert_true(bytes_equal(layers.people->user_list[0]->origin.file, BYTES("./host-people.ini")));
+	put("host.ini", HEAD "include = host.ini\n");
+	expect_refusal(layers_server, "./host.ini is part of this policy already");
 	put("host.ini", "broken");
 	expect_refusal(layers_server, "a line without =");
 	fixture_run(&fixture, "rm", "host.ini");
 	fixture_run(&fixture, "ln", "-s", "nowhere", "host.ini");
-	expect_refusal(layers_server, "host.ini is a symbolic link, which is not followed");
+	expect_refusal(layers_server, "./host.ini is a symbolic link, which is not followed");
 }
 
 static void client(void **state)

@@ -3,8 +3,10 @@
 
 #include "lint.h"
 
+#define IDENTITY "[identity]\nenv = GIT_POLICY_USER\n"
+
 static const struct {
-	const char *policy; /* after HEAD and a user alice: from line 5 on */
+	const char *policy; /* after HEAD and a user alice, before an identity: from line 5 on */
 	const char *said;
 } cases[] = {
 	{"[branch \"**\"]\n", ""},
@@ -21,6 +23,9 @@ static const struct {
 	{"[commit]\nheader-max = 72\n", "1:0 speaks of no refs: it judges commits only\n"},
 	{"[branch \"x\"]\ncreate-from = main\ndelete = merged main x\n",
 	 "6:0 create-from names main, which no section governs\n7:0 delete names main, which no section governs\n"},
+	{"[branch \"Main\"]\n[branch \"main\"]\n",
+	 "6:0 lets nothing in, nor does \"Main\" (policy.ini:5): they differ in letter case only\n"},
+	{"[branch \"Main\"]\n[tag \"main\"]\n[branch \"mai*\"]\n", ""},
 	{"[branch \"x\"]\ncreate-from = x\ndelete = deny\n", ""},
 	{"[branch \"x\"]\n[severity]\nrewrite = warn\n", "7:0 no section has rewrite\n"},
 	{"[branch \"x*\"]\nrewrite = deny\n[severity]\nrewrite = warn\n", ""},
@@ -62,18 +67,25 @@ static const struct {
 	 ""},
 };
 
+static void lint_alone(struct policy *policy, struct findings *findings)
+{
+	const struct layers layers = {{policy}, 1, &policy->people, policy->identity};
+
+	lint_policy(policy, &layers, findings);
+}
+
 static void warnings(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct memory memory = memory_new(NULL, NULL);
 
-		memory.policy = bytes_printf(memory.arena, HEAD "[user \"alice\"]\n%s", cases[i].policy).data;
+		memory.policy = bytes_printf(memory.arena, HEAD "[user \"alice\"]\n%s" IDENTITY, cases[i].policy).data;
 		struct policy *loaded = memory_load(&memory);
 
 		if (!loaded)
 			fail_msg("%s: %s", cases[i].policy, memory_said(&memory, true));
-		lint_policy(loaded, &loaded->people, &memory.findings);
+		lint_alone(loaded, &memory.findings);
 		assert_string_equal(memory_said(&memory, false), cases[i].said);
 		for (const struct finding *f = memory.findings.first; f; f = f->next) {
 			assert_int_equal(f->severity, SEVERITY_WARN);
@@ -83,16 +95,59 @@ static void warnings(void **state)
 	}
 }
 
+/* Who gets through, without an identity beside the users. */
+static const struct {
+	const char *policy; /* from line 4 on */
+	const char *said;
+} people[] = {
+	{"[branch \"**\"]\n", "1:0 names no users: only push = anyone lets somebody through\n"},
+	{"[branch \"**\"]\n[user \"alice\"]\n",
+	 "1:0 no [identity] env: nobody can be told apart, so nobody may push\n"},
+	{"[branch \"**\"]\n[commit]\nauthor = pusher\n",
+	 "1:0 no [identity] env: nobody can be told apart, so nobody may push\n"
+	 "1:0 names no users: only push = anyone lets somebody through\n"},
+	{"[branch \"**\"]\n[commit]\nauthor = known\n",
+	 "1:0 names no users: only push = anyone lets somebody through\n"},
+	{"[user \"alice\"]\n", "1:0 speaks of no refs: it judges commits only\n"},
+};
+
 static void strangers(void **state)
 {
-	struct memory memory = memory_new(HEAD "[branch \"**\"]\n", NULL);
-	struct policy *loaded = memory_load(&memory);
+	(void)state;
+	for (size_t i = 0; i < COUNT(people); i++) {
+		struct memory memory = memory_new(NULL, NULL);
+
+		memory.policy = bytes_printf(memory.arena, HEAD "%s", people[i].policy).data;
+		struct policy *loaded = memory_load(&memory);
+
+		assert_non_null(loaded);
+		lint_alone(loaded, &memory.findings);
+		assert_string_equal(memory_said(&memory, false), people[i].said);
+		arena_free(memory.arena);
+	}
+}
+
+/* What one layer leaves to the other is no fault of it. */
+static void layered(void **state)
+{
+	struct memory host = memory_new(HEAD "[user \"alice\"]\n", NULL);
+	struct memory own = memory_new(HEAD "[branch \"**\"]\n" IDENTITY, NULL);
+	struct policy *first = memory_load(&host), *second = memory_load(&own);
+	struct layers layers = {{first, second}, 2, &first->people, second->identity};
 
 	(void)state;
-	lint_policy(loaded, &loaded->people, &memory.findings);
-	assert_string_equal(memory_said(&memory, false),
-			    "1:0 names no users: only push = anyone lets somebody through\n");
-	arena_free(memory.arena);
+	lint_policy(first, &layers, &host.findings);
+	lint_policy(second, &layers, &own.findings);
+	assert_string_equal(memory_said(&host, false), "");
+	assert_string_equal(memory_said(&own, false), "");
+	layers.identity = NULL;
+	lint_policy(first, &layers, &host.findings);
+	lint_policy(second, &layers, &own.findings);
+	assert_string_equal(memory_said(&host, false),
+			    "1:0 no [identity] env: nobody can be told apart, so nobody may push\n");
+	assert_string_equal(memory_said(&own, false), "");
+	arena_free(host.arena);
+	arena_free(own.arena);
 }
 
 int main(void)
@@ -100,6 +155,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(warnings),
 		cmocka_unit_test(strangers),
+		cmocka_unit_test(layered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,23 @@
+/* lint_parts: what the questions of lint share; private to lint*.c. */
+#ifndef POLICY_LINT_PARTS_H
+#define POLICY_LINT_PARTS_H
+
+#include "lint.h"
+
+/** What is being looked over: one layer, among all that apply. */
+struct lint {
+	const struct policy *policy;
+	const struct layers *layers;
+	struct findings *findings;
+};
+
+/** Adds a warning about what stands at `origin`; the fix is the caller's to add. */
+struct finding *lint_warn(const struct lint *lint, const struct origin *origin, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/** Who may push at all: users nobody can tell apart, no users, empty groups; and whether refs are spoken of. */
+void lint_people(const struct lint *lint);
+/** A list of users and groups that comes to nobody. */
+void lint_who(const struct lint *lint, const struct setting *setting);
+
+#endif
