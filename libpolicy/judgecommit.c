@@ -14,7 +14,7 @@ static enum severity severity_at(const struct plan *plan, size_t rule, enum comm
 	return plan->severities[rule];
 }
 
-/* Runs the commit rules that have, or have not, `flag`. */
+/* Puts the commit to the rules about the form of its message, or to all others. */
 static void judge_commit_rules(const struct plan *plan, struct rule_case *c, enum commits_level level, bool message,
 			       struct findings *findings)
 {
@@ -28,6 +28,16 @@ static void judge_commit_rules(const struct plan *plan, struct rule_case *c, enu
 	}
 }
 
+/* The rule a finding about a commit came from. */
+static const struct rule *rule_of(const struct finding *finding)
+{
+	size_t i = 0;
+
+	while (i + 1 < rule_count && !bytes_equal(bytes_of(rules[i]->name), finding->rule))
+		i++;
+	return rules[i];
+}
+
 /* The form of a merge's or a revert's message is git's own: asked only when there is something to spare. */
 static void spare(const struct rule_case *c, struct findings *form, struct findings *findings)
 {
@@ -35,6 +45,12 @@ static void spare(const struct rule_case *c, struct findings *form, struct findi
 
 	if (!form->count)
 		return;
+	/* What is said of sparing is said under the rule that would be spared. */
+	struct rule_case spared = *c;
+
+	spared.rule = rule_of(form->first);
+	spared.setting = section_setting(c->policy->commit, spared.rule->name);
+	c = &spared;
 	if (facts_exempt(c->facts, c->commit, &exemption) != ANSWER_YES) {
 		plan_undecided(c, findings);
 		exemption = EXEMPT_NOT;

@@ -193,8 +193,10 @@ static void test_exemptions(void **state)
 
 		world.facts.exempt = cases[i].answer;
 		world.facts.exemption = cases[i].exemption;
-		assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/main", &world).worst,
-				 cases[i].worst);
+		struct result result = judge("[branch \"main\"]\npush = erin\n", "refs/heads/main", &world);
+
+		assert_int_equal(result.worst, cases[i].worst);
+		assert_true(!result.findings.count || bytes_equal(result.findings.first->rule, BYTES("format")));
 	}
 }
 
