@@ -4,41 +4,86 @@
 
 #include "guard.h"
 
-/** Options a subcommand takes besides its operands. */
+/** Options a subcommand takes besides its operands; option.c tells how they are written. */
 enum command_option {
-	OPTION_REPOSITORY = 1 << 0, /**< -C <dir> */
-	OPTION_POLICY = 1 << 1,	    /**< --policy <file> */
-	OPTION_JSON = 1 << 2,	    /**< --json */
+	OPTION_REPOSITORY = 1 << 0,
+	OPTION_POLICY = 1 << 1,
+	OPTION_JSON = 1 << 2,
+	OPTION_FOR = 1 << 3,
+	OPTION_INTO = 1 << 4,
+	OPTION_METHOD = 1 << 5,
+	OPTION_MESSAGE = 1 << 6,
+	OPTION_REASON = 1 << 7,
+	OPTION_EXPIRES = 1 << 8,
+	OPTION_SIGN = 1 << 9,
+	OPTION_AS = 1 << 10,
+	OPTION_REMOTE = 1 << 11,
+	OPTION_OFFLINE = 1 << 12,
+	OPTION_DRY_RUN = 1 << 13,
+	OPTION_PUSH = 1 << 14,
 };
 
-/** A command line, read. */
+/** A command line, read. What was not given is NULL or false. */
 struct call {
 	struct policy_options options;
+	const char *directory;
+	const char *target; /**< --for, --into */
+	const char *method; /**< "squash" … */
+	const char *message;
+	const char *reason;
+	const char *expires;
+	const char *user; /**< --as */
+	const char *remote;
+	bool sign, offline, dry_run, push, help, version;
 	char **operands; /**< NULL-ended */
+	int operand_count;
 };
 
 struct command {
 	const char *name;
 	const char *operands; /**< as usage shows them */
 	const char *help;     /**< one line */
-	unsigned options;
-	int least, most; /**< how many operands */
+	unsigned options;     /**< those it takes */
+	unsigned needs;	      /**< those of them that must be given */
+	int least, most;      /**< how many operands */
+	/** It runs git, as whoever called would: with their umask, for as long as it takes. Others begin by
+	 * guard_start(). */
+	bool runs_git;
 	int (*run)(const struct call *call);
 };
 
+extern const struct command command_approve;
 extern const struct command command_check;
 extern const struct command command_check_message;
 extern const struct command command_explain;
+extern const struct command command_grant;
 extern const struct command command_help;
+extern const struct command command_land;
+extern const struct command command_prune;
+extern const struct command command_reject;
+extern const struct command command_report;
 extern const struct command command_rules;
+extern const struct command command_status;
 extern const struct command command_version;
 
 /** Every subcommand, in alphabetical order, ended by NULL. */
 extern const struct command *const commands[];
 
+/**
+ * Reads the options, wherever they stand, into *ret_call; the command and its operands stay in `argv`, from optind on.
+ * Which options there were in *ret_seen. False when one is refused, which was said.
+ */
+bool options_read(int argc, char **argv, struct call *ret_call, unsigned *ret_seen);
+/** Writes the options among `options` as usage shows them, those among `needs` without brackets. */
+void options_describe(int fd, unsigned options, unsigned needs);
+/** The first of `options`, as it is typed. */
+const char *option_name(unsigned options);
+
 /** Writes how `command` is called and what it does. */
 void command_describe(int fd, const struct command *command);
 /** guard_end() for an answer: to standard output; when there is none, the reason to standard error. */
 int command_end(struct policy_run *run, enum policy_exit verdict);
+/** Says in one line each what is missing and what to do about it (may be NULL); undecided. */
+int command_refuse(const char *hint, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

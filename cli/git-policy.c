@@ -1,14 +1,18 @@
 /* git-policy: the command line: reads the options and hands the rest to one subcommand. */
 #include "command.h"
 
+#include <errno.h>
 #include <getopt.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Keep alphabetized. */
 const struct command *const commands[] = {
-	&command_check, &command_check_message, &command_explain, &command_help, &command_rules, &command_version, NULL,
+	&command_approve, &command_check, &command_check_message, &command_explain, &command_grant, &command_help,
+	&command_land,	  &command_prune, &command_reject,	  &command_report,  &command_rules, &command_status,
+	&command_version, NULL,
 };
 
 int command_end(struct policy_run *run, enum policy_exit verdict)
@@ -16,14 +20,23 @@ int command_end(struct policy_run *run, enum policy_exit verdict)
 	return guard_end(run, verdict, verdict == POLICY_ACCEPTED ? STDOUT_FILENO : STDERR_FILENO);
 }
 
-static void print_line(const char *words, const char *name)
+int command_refuse(const char *hint, const char *format, ...)
 {
-	dprintf(STDERR_FILENO, "error: git-policy: %s%s\n", words, name);
+	va_list arguments;
+
+	guard_print(STDERR_FILENO, "error: git-policy: ");
+	va_start(arguments, format);
+	vdprintf(STDERR_FILENO, format, arguments);
+	va_end(arguments);
+	guard_print(STDERR_FILENO, "\n");
+	if (hint)
+		dprintf(STDERR_FILENO, "hint: %s\n", hint);
+	return POLICY_UNDECIDED;
 }
 
 static int refuse_command(const char *words, const char *name)
 {
-	print_line(words, name);
+	command_refuse(NULL, "%s%s", words, name);
 	guard_print(STDERR_FILENO, "hint: the commands are");
 	for (const struct command *const *command = commands; *command; command++)
 		dprintf(STDERR_FILENO, " %s", (*command)->name);
@@ -31,26 +44,11 @@ static int refuse_command(const char *words, const char *name)
 	return POLICY_UNDECIDED;
 }
 
-static int refuse_call(const char *words, const struct command *command)
+static int refuse_call(const char *before, const char *words, const struct command *command)
 {
-	print_line(words, command->name);
-	guard_print(STDERR_FILENO, "hint: it is called as\n");
+	command_refuse("it is called as", "%s%s%s", before, words, command->name);
 	command_describe(STDERR_FILENO, command);
 	return POLICY_UNDECIDED;
-}
-
-/* The first of `options`, as it is typed. */
-static const char *option_name(unsigned options)
-{
-	return options & OPTION_REPOSITORY ? "-C" : options & OPTION_POLICY ? "--policy" : "--json";
-}
-
-static int refuse_option(unsigned options, const struct command *command)
-{
-	char words[64];
-
-	snprintf(words, sizeof(words), "%s is not for ", option_name(options));
-	return refuse_call(words, command);
 }
 
 static const struct command *find_command(const char *name)
@@ -61,72 +59,43 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-/* Reads the options, wherever they stand, leaving the command and its operands. -1: refused, and said why. */
-static int read_options(int argc, char **argv, struct policy_options *options, const char **ret_instead)
+static int run_command(const struct command *command, unsigned seen, const struct call *call)
 {
-	static const struct option known[] = {
-		{"help", no_argument, NULL, 'h'},
-		{"json", no_argument, NULL, 'j'},
-		{"policy", required_argument, NULL, 'p'},
-		{"version", no_argument, NULL, 'v'},
-		{NULL, 0, NULL, 0},
-	};
-	int seen = 0;
+	int operands = call->operand_count;
 
-	for (int letter; (letter = getopt_long(argc, argv, "C:h", known, NULL)) != -1;) {
-		switch (letter) {
-		case 'C':
-			options->git_dir = optarg;
-			seen |= OPTION_REPOSITORY;
-			break;
-		case 'p':
-			options->file = optarg;
-			seen |= OPTION_POLICY;
-			break;
-		case 'j':
-			options->json = true;
-			seen |= OPTION_JSON;
-			break;
-		case 'h':
-			*ret_instead = "help";
-			break;
-		case 'v':
-			*ret_instead = "version";
-			break;
-		default:
-			return -1;
-		}
-	}
-	return seen;
-}
-
-static int run_command(const char *name, int seen, const struct call *call, int operands)
-{
-	const struct command *command = find_command(name);
-
-	if (!command)
-		return refuse_command("no such command: ", name);
-	if ((unsigned)seen & ~command->options)
-		return refuse_option((unsigned)seen & ~command->options, command);
+	if (seen & ~command->options)
+		return refuse_call(option_name(seen & ~command->options), " is not for ", command);
+	if (command->needs & ~seen)
+		return refuse_call(option_name(command->needs & ~seen), " is missing for ", command);
 	if (operands < command->least || operands > command->most)
-		return refuse_call("too few or too many arguments for ", command);
+		return refuse_call("", "too few or too many arguments for ", command);
+	if (!command->runs_git)
+		guard_start();
+	if (call->directory && chdir(call->directory))
+		return command_refuse(NULL, "-C %s: %s", call->directory, strerror(errno));
 	return command->run(call);
 }
 
 int main(int argc, char **argv)
 {
 	struct call call = {0};
-	const char *instead = NULL;
+	unsigned seen = 0;
 
-	guard_start();
-	int seen = read_options(argc, argv, &call.options, &instead);
-
-	if (seen < 0)
+	if (!options_read(argc, argv, &call, &seen))
 		return POLICY_UNDECIDED;
-	if (instead)
-		return find_command(instead)->run(&call);
+	if (call.version)
+		return command_version.run(&call);
 	if (optind == argc)
-		return refuse_command("which command?", "");
+		return call.help ? command_help.run(&call) : refuse_command("which command?", "");
+	const struct command *command = find_command(argv[optind]);
+
+	if (!command)
+		return refuse_command("no such command: ", argv[optind]);
+	if (call.help) {
+		command_describe(STDOUT_FILENO, command);
+		return POLICY_ACCEPTED;
+	}
 	call.operands = argv + optind + 1;
-	return run_command(argv[optind], seen, &call, argc - optind - 1);
+	call.operand_count = argc - optind - 1;
+	return run_command(command, seen, &call);
 }

@@ -6,12 +6,10 @@
 
 void command_describe(int fd, const struct command *command)
 {
-	unsigned options = command->options;
-
-	dprintf(fd, "  git-policy %s%s%s%s%s%s\n        %s\n", command->name,
-		options & OPTION_REPOSITORY ? " [-C <dir>]" : "", options & OPTION_POLICY ? " [--policy <file>]" : "",
-		options & OPTION_JSON ? " [--json]" : "", *command->operands ? " " : "", command->operands,
-		command->help);
+	dprintf(fd, "  git-policy %s", command->name);
+	options_describe(fd, command->options, command->needs);
+	dprintf(fd, "%s%s", *command->operands ? " " : "", command->operands);
+	dprintf(fd, "\n        %s\n", command->help);
 }
 
 static int help(const struct call *call)

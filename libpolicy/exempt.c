@@ -88,19 +88,23 @@ static enum answer is_behind(struct facts *facts, const struct oid *parent, cons
 	return facts_descends(facts, parent, reverted);
 }
 
+enum answer facts_reverts(struct facts *facts, const struct commit *commit, struct oid *ret_reverted)
+{
+	if (commit->parent_count != 1 || !reverted_of(commit->message, ret_reverted))
+		return ANSWER_NO;
+	enum answer answer = is_behind(facts, &commit->parents[0], ret_reverted);
+
+	if (answer != ANSWER_YES)
+		return answer;
+	answer = repo_is_revert(facts->repo, &commit->tree, ret_reverted, &commit->parents[0]);
+	return answer == ANSWER_UNKNOWN ? facts_unknown(facts, repo_problem(facts->repo)) : answer;
+}
+
 static enum answer exempt_revert(struct facts *facts, const struct commit *commit, enum exemption *ret_exemption)
 {
 	struct oid reverted;
+	enum answer answer = facts_reverts(facts, commit, &reverted);
 
-	if (commit->parent_count != 1 || !reverted_of(commit->message, &reverted))
-		return ANSWER_YES;
-	enum answer answer = is_behind(facts, &commit->parents[0], &reverted);
-
-	if (answer == ANSWER_YES) {
-		answer = repo_is_revert(facts->repo, &commit->tree, &reverted, &commit->parents[0]);
-		if (answer == ANSWER_UNKNOWN)
-			facts_unknown(facts, repo_problem(facts->repo));
-	}
 	if (answer == ANSWER_YES)
 		*ret_exemption = EXEMPT_REVERT;
 	return answer == ANSWER_UNKNOWN ? answer : ANSWER_YES;
@@ -129,9 +133,9 @@ static bool looks_generated(struct bytes message)
 enum answer facts_exempt(struct facts *facts, const struct commit *commit, enum exemption *ret_exemption)
 {
 	*ret_exemption = EXEMPT_NOT;
-	if (!facts->on_client && commit->parent_count > 1)
+	if (!facts->making && commit->parent_count > 1)
 		return exempt_merge(facts, commit, ret_exemption);
-	if (!facts->on_client)
+	if (!facts->making)
 		return exempt_revert(facts, commit, ret_exemption);
 	if (facts->merging)
 		*ret_exemption = EXEMPT_MERGE;

@@ -24,6 +24,13 @@ static struct facts *facts_make(struct arena *arena, struct repo *repo, const st
 	facts->layers = layers;
 	facts->refs = map_new(arena);
 	facts->targets = map_new(arena);
+	facts->commits = map_new(arena);
+	facts->changed = map_new(arena);
+	facts->signatures = map_new(arena);
+	facts->checks = map_new(arena);
+	facts->opinions = map_new(arena);
+	facts->opined = map_new(arena);
+	facts->made = map_new(arena);
 	facts->reason = "nothing was asked yet";
 	return facts;
 }
@@ -35,6 +42,14 @@ struct facts *facts_new(struct arena *arena, struct repo *repo, const struct lay
 
 	facts->user = user;
 	facts->claim = claim;
+	return facts;
+}
+
+struct facts *facts_new_client(struct arena *arena, struct repo *repo, const struct layers *layers)
+{
+	struct facts *facts = facts_make(arena, repo, layers);
+
+	facts->on_client = true;
 	return facts;
 }
 
@@ -50,6 +65,7 @@ struct facts *facts_new_message(struct arena *arena, struct repo *repo, const st
 	struct facts *facts = facts_make(arena, repo, layers);
 
 	facts->on_client = true;
+	facts->making = true;
 	facts->merging = head_exists(facts, "MERGE_HEAD");
 	facts->reverting = head_exists(facts, "REVERT_HEAD");
 	return facts;
@@ -81,6 +97,16 @@ const struct user *facts_email(const struct facts *facts, struct bytes email)
 	return people_email(facts->layers->people, email);
 }
 
+const struct people *facts_people(const struct facts *facts)
+{
+	return facts->layers->people;
+}
+
+bool facts_cloned(const struct facts *facts)
+{
+	return facts->on_client && (repo_is_copy(facts->repo) || repo_work_tree(facts->repo).len);
+}
+
 bool facts_on_client(const struct facts *facts)
 {
 	return facts->on_client;
@@ -88,8 +114,13 @@ bool facts_on_client(const struct facts *facts)
 
 enum answer facts_ref(struct facts *facts, struct bytes ref, struct oid *ret_id)
 {
+	const struct update *moved = facts->past ? map_get(facts->moved, ref) : NULL;
 	struct ref_value *value = map_get(facts->refs, ref);
 
+	if (moved) {
+		*ret_id = moved->old;
+		return oid_is_zero(&moved->old) ? ANSWER_NO : ANSWER_YES;
+	}
 	if (!value) {
 		value = arena_alloc(facts->arena, sizeof(*value));
 		value->answer = repo_ref(facts->repo, ref, &value->id);

@@ -3,11 +3,15 @@
 #ifndef POLICY_FACTS_H
 #define POLICY_FACTS_H
 
+#include "landing.h"
 #include "model.h"
 #include "object.h"
 #include "push.h"
+#include "record.h"
 
+struct account_line;
 struct facts;
+struct oids;
 
 /** Three answers; not being able to tell is never folded into yes or no. */
 enum answer {
@@ -32,6 +36,8 @@ const struct user *facts_user(const struct facts *facts);
 struct bytes facts_user_claim(const struct facts *facts);
 /** The user with that e-mail address (compared without case), whichever layer names the people; or NULL. */
 const struct user *facts_email(const struct facts *facts, struct bytes email);
+/** Who is who, whichever layer says so; never NULL. */
+const struct people *facts_people(const struct facts *facts);
 /** Who is asking the question cannot be known here: a client, not the server (design 1). */
 bool facts_on_client(const struct facts *facts);
 
@@ -54,6 +60,118 @@ enum answer facts_new_root(struct facts *facts, const struct update *update, str
 enum answer facts_fork_point(struct facts *facts, const struct policy *policy, const struct oid *tip,
 			     struct oid *ret_commit);
 
+/** The server's clock (clock.h), read once a run. */
+int64_t facts_now(struct facts *facts);
+/** Calls `each` for what happened to `ref`, newest first, as account_read() does. YES, NO: nothing is known, UNKNOWN.
+ */
+enum answer facts_account(struct facts *facts, struct bytes ref,
+			  bool (*each)(void *context, const struct account_line *line), void *context);
+/** The refs below `prefix` ("refs/heads/fix/") and their values before the push; `each` returns false to stop. */
+enum answer facts_refs_below(struct facts *facts, struct bytes prefix,
+			     bool (*each)(void *context, struct bytes ref, const struct oid *id), void *context);
+/** A file's content in the tree of a commit (arena): NO when there is none, UNKNOWN for what is no regular file or
+ * larger than 4 MiB. */
+enum answer facts_file(struct facts *facts, const struct oid *commit, struct bytes path, struct bytes *ret_content);
+/** The paths of files that differ between the trees of two commits, no renames, in the order of git's trees. */
+enum answer facts_changed(struct facts *facts, const struct oid *from, const struct oid *to,
+			  const struct bytes **ret_paths, size_t *ret_count);
+/** A commit of the repository, parsed strictly into the arena. YES, or UNKNOWN. */
+enum answer facts_commit(struct facts *facts, const struct oid *id, const struct commit **ret_commit);
+/** A tag object and its raw bytes (arena): NO when `id` is no tag, UNKNOWN when it cannot be read or is malformed. */
+enum answer facts_tag(struct facts *facts, const struct oid *id, const struct tag **ret_tag, struct bytes *ret_raw);
+/** The commits reachable from `tip` and from none of `hidden`, newest first. */
+enum answer facts_outside(struct facts *facts, const struct oid *tip, const struct oids *hidden,
+			  const struct oid **ret_ids, size_t *ret_count);
+
+/**
+ * Every way to see the steps of an update of a branch that `section` governs: from O to N, or for a create or a rewrite
+ * from the nearest trunk commit on N's first-parent line. `*ret_length` is the number of commits on the line. YES; NO
+ * when there is no line: a create that meets no trunk, a delete, what is no commit; UNKNOWN.
+ */
+enum answer facts_landings(struct facts *facts, const struct policy *policy, const struct section *section,
+			   const struct update *update, enum landing_look look, const struct landing **ret_landings,
+			   size_t *ret_count, size_t *ret_length);
+/** Whether `head` has landed on `ref`: its value before the push reaches it, or the account says so. */
+enum answer facts_landed(struct facts *facts, struct bytes ref, const struct oid *head);
+/** The trunks (full refs) that a branch was created from: by the account, else as the trunks are now. */
+enum answer facts_created_from(struct facts *facts, const struct policy *policy, struct bytes ref,
+			       const struct oid *tip, const struct bytes **ret_trunks, size_t *ret_count);
+
+/**
+ * What the object `id`, at the ref of `record`, says. YES with its value, which is NULL for an approval by the bare
+ * commit; or with a sentence in *ret_problem that says why it cannot count. UNKNOWN when the object cannot be read.
+ */
+enum answer facts_record(struct facts *facts, const struct record *record, const struct oid *id,
+			 struct record_value **ret_value, const char **ret_problem);
+/** Whether the server had an object before the push; where it cannot tell old from new (no quarantine): has it now. */
+bool facts_stored(struct facts *facts, const struct oid *id);
+/** Whether some layer's section for `ref` says `key`: records for what nobody asks for are refused. */
+bool facts_asked(const struct facts *facts, struct bytes ref, const char *key);
+
+/** One person's recorded word on a head, as it was before the push. */
+struct opinion {
+	struct bytes name;	 /**< as the record's name says */
+	const struct user *user; /**< NULL: nobody the policy knows */
+	bool rejects;
+	struct bytes reason;
+	struct bytes ref;	    /**< of the record */
+	const char *malformed;	    /**< why it cannot count, or NULL */
+	struct record_value *value; /**< NULL: the bare commit */
+};
+/** Everything said of landing `head` on `target` (full ref). YES, perhaps with none. */
+enum answer facts_opinions(struct facts *facts, struct bytes target, const struct oid *head,
+			   const struct opinion **ret_opinions, size_t *ret_count);
+/** The heads that approvals for `target` speak of. */
+enum answer facts_opined(struct facts *facts, struct bytes target, const struct oid **ret_heads, size_t *ret_count);
+
+/** What a check said of a commit, before the push. */
+struct check_result {
+	struct record_value *value;
+	int64_t time;	       /**< when it was recorded, by the account; 0: not known */
+	const char *malformed; /**< why it cannot count, or NULL */
+};
+/** The result of check `name` on `commit`: NO when there is none. */
+enum answer facts_check(struct facts *facts, const struct oid *commit, struct bytes name,
+			struct check_result *ret_result);
+
+/** Why somebody's approval of a landing does not count: "author of 3f2c1ab", "pushed 3f2c1ab". */
+struct contributor {
+	const struct user *user;
+	const char *role;
+};
+/**
+ * Who made or pushed what lands: authors, committers and pushers of the commits of `landing`'s head that no branch with
+ * an `approvals` rule had before the push (design 4.5). `*ret_unknown` is true when nobody knows who pushed some.
+ */
+enum answer facts_contributors(struct facts *facts, const struct policy *policy, const struct landing *landing,
+			       const struct contributor **ret_contributors, size_t *ret_count, bool *ret_unknown);
+
+/** The grants for exactly this update by people of `who`, unexpired, unspent, by somebody else than the pusher. */
+struct grant {
+	const struct user *user;
+	struct bytes reason;
+	int64_t expires;
+	struct bytes ref;
+};
+/** YES with one that counts; NO, with in *ret_why a sentence on those that do not (NULL: there is none). */
+enum answer facts_grant(struct facts *facts, const struct section *section, const struct update *update,
+			struct grant *ret_grant, const char **ret_why);
+
+/** What a signature says (design 5, facts on signatures). */
+enum signature {
+	SIGNATURE_NONE,
+	SIGNATURE_BAD, /**< not valid, not by one of `signers`, or not exactly one; facts_reason() says which */
+	SIGNATURE_GOOD,
+};
+/**
+ * Verifies an armoured ssh or OpenPGP `signature` over `payload` against `[identity] signers`; GOOD with the user whose
+ * key it is (NULL: a key whose principal is no user). UNKNOWN when the verifier could not be run to its end.
+ */
+enum answer facts_signature(struct facts *facts, struct bytes payload, struct bytes signature,
+			    enum signature *ret_signature, const struct user **ret_user);
+/** The repository's own name in signed records: 32 hex digits; NO when it has none. */
+enum answer facts_repository(struct facts *facts, struct bytes *ret_name);
+
 /** Why the form of a commit's message may be spared. */
 enum exemption {
 	EXEMPT_NOT,
@@ -67,6 +185,8 @@ enum exemption {
 	EXEMPT_REVERT,
 	EXEMPT_LIKELY, /**< only on a client: git's own generated subject; the server decides by the commit */
 };
+/** YES with the commit that `commit` undoes, proved (EXEMPT_REVERT); NO when it is no revert. */
+enum answer facts_reverts(struct facts *facts, const struct commit *commit, struct oid *ret_reverted);
 /** Tells which; UNKNOWN when it could not be worked out. */
 enum answer facts_exempt(struct facts *facts, const struct commit *commit, enum exemption *ret_exemption);
 

@@ -4,6 +4,8 @@
 
 #include "gather.h"
 
+struct landing_work;
+
 /** The ids that vouch for what they reach, under one policy at one level: asked for once. */
 struct vouchers {
 	struct vouchers *next;
@@ -20,15 +22,40 @@ struct facts {
 	const struct user *user;
 	struct bytes claim;
 	bool on_client;
-	bool merging;	     /**< on a client: MERGE_HEAD is there */
-	bool reverting;	     /**< REVERT_HEAD */
-	struct map *refs;    /**< ref -> struct ref_value */
-	struct map *targets; /**< id -> struct target */
+	bool making;		/**< the commit in question is not made yet */
+	bool merging;		/**< MERGE_HEAD is there */
+	bool reverting;		/**< REVERT_HEAD */
+	struct map *refs;	/**< ref -> struct ref_value */
+	struct map *targets;	/**< id -> struct target */
+	struct map *commits;	/**< id -> struct commit */
+	struct map *changed;	/**< two ids -> struct changed_paths */
+	struct map *signatures; /**< what was signed, and the signature -> struct verdict */
 	struct vouchers *vouchers;
-	struct oids *baseline; /**< NULL: not read yet */
+	struct map *checks;    /**< ref of a record -> struct known_check */
+	struct map *opinions;  /**< folder of records -> struct known_opinions */
+	struct map *opined;    /**< folder of records -> struct oids */
+	struct map *made;      /**< policy and landing -> struct known_makers */
+	struct oids *reviewed; /**< see contributors.c; of `reviewed_by` */
+	const struct policy *reviewed_by;
+	struct oids *baseline;	       /**< NULL: not read yet */
+	const struct push *past;       /**< see facts_past(); NULL: what is asked about has not happened yet */
+	struct map *moved;	       /**< of its refs -> struct update */
+	struct map *landed;	       /**< ref -> struct landed_heads */
+	int64_t now;		       /**< 0: not read yet */
+	struct landing_work *landings; /**< what was worked out about updates so far */
 	const char *reason;
 };
 
+/**
+ * Calls `each` for every direct ref below `prefix` ("refs/heads/"; empty: all refs) with its value before the push;
+ * false stops. What facts_past() moved comes last. YES when all were listed or stopped.
+ */
+enum answer facts_list(struct facts *facts, struct bytes prefix,
+		       bool (*each)(void *context, struct bytes ref, const struct oid *id), void *context);
+/** The names in a push that are symbolic refs. */
+const struct map *facts_symbolic(const struct facts *facts, const struct push *push);
+/** Whether these are a clone's facts: the server's account is not there, and the reflogs are its own. */
+bool facts_cloned(const struct facts *facts);
 /** Keeps `reason` (borrowed) and returns UNKNOWN. */
 enum answer facts_unknown(struct facts *facts, const char *reason);
 /** Adds the commit that `id` comes to; nothing for what is no commit. False when it cannot be told. */
@@ -40,5 +67,10 @@ bool facts_vouches(const struct policy *policy, enum commits_level level, struct
  * symbolic one no more seriously than the branch it comes to.
  */
 bool facts_add_trunks(struct facts *facts, const struct policy *policy, enum commits_level level, struct oids *commits);
+
+/** Whether the account has the move, at or after the grant for it, which is `id` at `ref`, was recorded. */
+enum answer facts_spent(struct facts *facts, const struct update *update, struct bytes ref, const struct oid *id);
+/** When `ref` last came to `value`, by the account; 0 when that does not say. YES or UNKNOWN. */
+enum answer facts_recorded(struct facts *facts, struct bytes ref, const struct oid *value, int64_t *ret_time);
 
 #endif

@@ -34,6 +34,7 @@ struct finding {
 	unsigned line;	      /**< 1-based line in the message, 0 for none */
 	unsigned column;      /**< 1-based character in that line, 0 for none */
 	struct origin origin; /**< the policy line that asks for it */
+	bool firm;	      /**< no grant lets it pass, though its rule is about flow */
 	bool evaluated;	      /**< found by a policy in mode = evaluate: told, never counted */
 };
 

@@ -23,8 +23,8 @@ enum answer facts_has_refs(struct facts *facts)
 {
 	bool found = false;
 
-	if (repo_refs(facts->repo, is_record, &found) != ANSWER_YES)
-		return facts_unknown(facts, repo_problem(facts->repo));
+	if (facts_list(facts, (struct bytes){0}, is_record, &found) != ANSWER_YES)
+		return ANSWER_UNKNOWN;
 	return found ? ANSWER_YES : ANSWER_NO;
 }
 
@@ -152,10 +152,8 @@ static struct vouchers *vouchers_of(struct facts *facts, const struct policy *po
 
 	if (!gathering.known)
 		return NULL;
-	if (repo_refs(facts->repo, gather_ref, &gathering) != ANSWER_YES) {
-		facts_unknown(facts, repo_problem(facts->repo));
+	if (facts_list(facts, (struct bytes){0}, gather_ref, &gathering) != ANSWER_YES)
 		return NULL;
-	}
 	if (gathering.known)
 		facts->vouchers = vouchers;
 	return gathering.known ? vouchers : NULL;
@@ -195,8 +193,7 @@ static bool tips_of(struct facts *facts, const struct push *push, const size_t *
 	return true;
 }
 
-/* The names in a push that are symbolic refs: what they were at is what their branch was, which vouches by itself. */
-static const struct map *symbolic_of(struct facts *facts, const struct push *push)
+const struct map *facts_symbolic(const struct facts *facts, const struct push *push)
 {
 	struct map *symbolic = map_new(facts->arena);
 
@@ -206,10 +203,11 @@ static const struct map *symbolic_of(struct facts *facts, const struct push *pus
 	return symbolic;
 }
 
+/* What a symbolic ref was at is what its branch was, which vouches by itself. */
 static bool hidden_of(struct facts *facts, const struct question *question, const struct push *push,
 		      const size_t *indexes, size_t count, struct oids *ret_hidden)
 {
-	const struct map *symbolic = symbolic_of(facts, push);
+	const struct map *symbolic = facts_symbolic(facts, push);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct update *update = &push->updates[indexes[i]];

@@ -9,8 +9,20 @@
 /** The facts of a push by `user` (NULL: anonymous), who the transport says is `claim`. Everything is borrowed. */
 struct facts *facts_new(struct arena *arena, struct repo *repo, const struct layers *layers, const struct user *user,
 			struct bytes claim);
+/** The facts of a push that somebody might make: who would, only the server knows. */
+struct facts *facts_new_client(struct arena *arena, struct repo *repo, const struct layers *layers);
 /** The facts of a message being made in a person's clone. */
 struct facts *facts_new_message(struct arena *arena, struct repo *repo, const struct layers *layers);
+
+/**
+ * From here on the facts are those from before `push` (borrowed, its values of `old` true), which has happened already:
+ * what a ref was, and what its account told then.
+ */
+void facts_past(struct facts *facts, const struct push *push);
+
+/** The trunks of `policy` (full refs, `ref` itself aside) that reach `commit`: YES, or NO when none does. */
+enum answer facts_trunks_with(struct facts *facts, const struct policy *policy, struct bytes ref,
+			      const struct oid *commit, const struct bytes **ret_trunks, size_t *ret_count);
 
 /** Whether the repository has a ref, records aside: one without is empty and may be filled (bootstrap). */
 enum answer facts_has_refs(struct facts *facts);

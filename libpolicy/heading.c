@@ -1,13 +1,14 @@
 /* heading: telling the kind and the name of a section, or how they should have been written. */
 #include "heading.h"
 
+#include "condition.h"
 #include "fault.h"
 #include "keychecks.h"
 #include "keys.h"
 #include "utf8.h"
 
 #define NAMED (SECTION_USER | SECTION_GROUP)
-#define NAMEABLE (NAMED | SECTION_BRANCH | SECTION_TAG | SECTION_REF)
+#define NAMEABLE (NAMED | SECTION_BRANCH | SECTION_TAG | SECTION_REF | SECTION_CHECK)
 
 static struct finding *refuse(struct findings *errors, const struct ini_entry *entry, struct bytes part,
 			      const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -37,7 +38,7 @@ static bool refuse_kind(const struct ini_entry *entry, struct bytes kind, struct
 		return false;
 	}
 	fault = refuse(errors, entry, kind, "unknown section [%.*s]", BYTES_ARG(kind));
-	finding_wanted(errors, fault, "one of: policy identity user group commit severity branch tag ref");
+	finding_wanted(errors, fault, "one of: policy identity user group commit severity branch tag ref check");
 	if (near.len)
 		finding_fix(errors, fault, "did you mean [%.*s]?", BYTES_ARG(near));
 	return false;
@@ -63,11 +64,18 @@ static bool unquote(const struct ini_entry *entry, struct bytes kind, struct byt
 	return true;
 }
 
+static const char *name_problem(enum section_kind kind, struct bytes name)
+{
+	if (kind == SECTION_CHECK)
+		return condition_name_problem(name);
+	return kind & NAMED ? check_name(name) : NULL;
+}
+
 static bool check_named(const struct ini_entry *entry, const struct heading *heading, struct findings *errors)
 {
 	const char *kind = keys_section(heading->kind);
 	struct bytes name = heading->name.text;
-	const char *problem = name.len && heading->kind & NAMED ? check_name(name) : NULL;
+	const char *problem = name.len ? name_problem(heading->kind, name) : NULL;
 
 	if (problem) {
 		refuse(errors, entry, name, "\"%.*s\": %s", BYTES_ARG(name), problem);

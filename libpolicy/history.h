@@ -14,14 +14,6 @@ const char *history_problem(const struct history *history);
 /** Whether `ancestor` is reachable from `tip`; exact whatever the dates say. */
 enum answer history_descends(struct history *history, const struct oid *tip, const struct oid *ancestor);
 
-/** A list of commit ids, in an arena. */
-struct oids {
-	struct oid *ids;
-	size_t count;
-	size_t room;
-};
-void oids_add(struct arena *arena, struct oids *oids, const struct oid *id);
-
 /** A commit found by history_outside(). */
 struct introduced {
 	struct oid id;
@@ -35,9 +27,10 @@ struct history_more {
 };
 
 /**
- * The commits reachable from `tips` and from none of `hidden` (which are from before the push), nor, if that leaves
- * commits which the store had before the push, from what `more` (may be NULL) adds. Cost follows the result. YES with
- * the list (arena), newest first within a tip; UNKNOWN when an object is missing or broken.
+ * The commits reachable from `tips` and from none of `hidden`, nor, if that leaves commits which the store had
+ * before the push, from what `more` adds. Cost follows the result. NULL for `more`: the question is about commits the
+ * store may have had, and dates are believed until one is seen to lie; there may then be more commits than there are,
+ * never fewer. YES with the list (arena), newest first within a tip; UNKNOWN when an object is missing or broken.
  */
 enum answer history_outside(struct history *history, const struct oids *tips, const struct oids *hidden,
 			    const struct history_more *more, struct introduced **ret_commits, size_t *ret_count);
@@ -54,5 +47,11 @@ enum answer history_fork(struct history *history, const struct oid *tip, const s
 			 struct oid *ret_commit);
 /** The first-parent of `id`: YES with it, NO for a root. */
 enum answer history_first_parent(struct history *history, const struct oid *id, struct oid *ret_parent);
+
+/**
+ * The best common ancestors of two commits (git-merge-base(1) --all), exact whatever the dates say: YES with them
+ * (arena), NO when there is none.
+ */
+enum answer history_bases(struct history *history, const struct oid *a, const struct oid *b, struct oids *ret_bases);
 
 #endif

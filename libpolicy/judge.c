@@ -2,15 +2,21 @@
 #include "judge.h"
 
 #include "arena.h"
+#include "judgegrant.h"
+#include "judgelanding.h"
 #include "plan.h"
 
-/* Puts update `index` to the rules about updates that do, or do not, say the same under every policy. */
-static void judge_update(const struct plan *plan, size_t index, bool once)
+/*
+ * Puts update `index` to the rules about updates that do, or do not, say the same under every policy. What those about
+ * flow have to say goes to `flow`: a grant may let it pass.
+ */
+static void judge_rules(const struct plan *plan, size_t index, bool once, struct findings *flow)
 {
 	struct rule_case c = {
 		.policy = plan->policy,
 		.section = plan->sections[index],
 		.update = &plan->push->updates[index],
+		.record = plan->records[index],
 		.facts = plan->facts,
 	};
 
@@ -21,8 +27,17 @@ static void judge_update(const struct plan *plan, size_t index, bool once)
 			continue;
 		c.setting = section_setting(c.section, c.rule->name);
 		if (c.setting || c.rule->flags & RULE_ALWAYS)
-			plan_ask(&c, plan->findings);
+			plan_ask(&c, c.rule->flags & RULE_FLOW ? flow : plan->findings);
 	}
+}
+
+static void judge_update(const struct plan *plan, size_t index)
+{
+	struct findings flow = {.arena = plan->findings->arena};
+
+	judge_rules(plan, index, false, &flow);
+	judge_landing(plan, index, &flow, NULL);
+	judge_grant(plan, index, &flow, plan->findings);
 }
 
 /* What no policy can change is asked under one that enforces, if any does: none can relax another. */
@@ -40,7 +55,7 @@ static void judge_once(const struct layers *layers, const struct push *push, str
 	struct plan plan = plan_make(strictest(layers), push, facts, findings);
 
 	for (size_t i = 0; i < push->count; i++)
-		judge_update(&plan, i, true);
+		judge_rules(&plan, i, true, plan.findings);
 }
 
 bool judge_bootstraps(const struct policy *policy, const struct user *user)
@@ -71,7 +86,7 @@ static bool judge_layer(const struct plan *plan)
 	if (bootstrap(plan, &told) || !told)
 		return told;
 	for (size_t i = 0; plan->policy->governs && i < plan->push->count; i++)
-		judge_update(plan, i, false);
+		judge_update(plan, i);
 	return plan_commits(plan);
 }
 

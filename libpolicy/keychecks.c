@@ -27,9 +27,9 @@ static bool check_words(struct setting *setting, struct findings *errors, const 
 static const char *include_problem(struct bytes word)
 {
 	if (bytes_index(word, '/') < word.len)
-		return "an included file is in the same folder; give its name alone";
+		return "it is in the same folder; give its name alone";
 	if (word.data[0] == '.')
-		return "the name of an included file does not begin with a dot";
+		return "its name does not begin with a dot";
 	return NULL;
 }
 

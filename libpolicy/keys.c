@@ -1,4 +1,4 @@
-/* keys: the keys that belong to no rule, and looking up those that do. */
+/* keys: looking up keys, those of rules and those that belong to none. */
 #include "keys.h"
 
 #include <string.h>
@@ -6,97 +6,10 @@
 #include "arena.h"
 #include "fault.h"
 #include "keychecks.h"
+#include "keytable.h"
 #include "nearest.h"
 #include "policyfile.h"
 #include "rule.h"
-
-static const char *const modes[] = {"enforce", "evaluate", NULL};
-static const char *const levels[] = {"off", "warn", "enforce", NULL}; /* enum commits_level */
-
-static const struct key own[] = {
-	{
-		.name = "version",
-		.sections = SECTION_POLICY,
-		.kind = KEY_NUMBER,
-		.min = 1,
-		.max = 1,
-		.help = "The version of the policy language: 1. Required.",
-	},
-	{
-		.name = "include",
-		.sections = SECTION_POLICY,
-		.kind = KEY_LIST,
-		.form = "files",
-		.check = check_include,
-		.help = "Files in the same folder that belong to this policy, such as people.ini.",
-	},
-	{
-		.name = "mode",
-		.sections = SECTION_POLICY,
-		.kind = KEY_WORD,
-		.words = modes,
-		.help = "evaluate: report what would be rejected, and reject nothing.",
-		.unset = "enforce",
-	},
-	{
-		.name = "bootstrap",
-		.sections = SECTION_POLICY,
-		.kind = KEY_WHO,
-		.help = "Who may fill an empty repository, unjudged.",
-		.unset = "nobody",
-	},
-	{
-		.name = "deadline",
-		.sections = SECTION_POLICY,
-		.kind = KEY_DURATION,
-		.help = "How long judging a push may take; 0s: as long as it takes.",
-		.unset = "60s",
-	},
-	{
-		.name = "env",
-		.sections = SECTION_IDENTITY,
-		.kind = KEY_TEXT,
-		.check = check_env,
-		.help = "The one environment variable in which the server names the user it has authenticated.",
-	},
-	{
-		.name = "email",
-		.sections = SECTION_USER,
-		.kind = KEY_LIST,
-		.check = check_email,
-		.help = "The addresses in the commits of this user.",
-	},
-	{
-		.name = "aliases",
-		.sections = SECTION_USER,
-		.kind = KEY_LIST,
-		.check = check_names,
-		.help = "Other names by which the server may call this user.",
-	},
-	{
-		.name = "members",
-		.sections = SECTION_GROUP,
-		.kind = KEY_WHO,
-		.form = "users and @groups",
-		.check = check_members,
-		.help = "Who is in the group: users and @groups.",
-		.unset = "nobody",
-	},
-	{
-		.name = "match",
-		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF,
-		.kind = KEY_TEXT,
-		.help = "The pattern of the refs governed, where it does not fit into the heading.",
-	},
-	{
-		.name = "commits",
-		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF,
-		.kind = KEY_WORD,
-		.words = levels,
-		.help = "How seriously commits are taken here: off, warn or enforce.",
-		.unset = "enforce",
-	},
-};
 
 /* A rule's name in [severity]. */
 static const char *const severities[] = {"off", "warn", "enforce", NULL};
@@ -109,19 +22,10 @@ static const struct key severity = {
 	.help = "What a finding of the rule does: nothing, warn, or reject.",
 };
 
-/* What the language has and this version has not. */
-static const char *const later[] = {
-	"timezone",   "publish",   "cert",	  "signers",  "signed",	      "direct",	      "accept",
-	"up-to-date", "approvals", "owners",	  "checks",   "grant",	      "revert",	      "owes",
-	"only-types", "soak",	   "soak-exempt", "window",   "freeze",	      "content",      "trigger",
-	"on",	      "annotated", "bump",	  "after",    "tag",	      "max-age",      "run",
-	"timeout",    "file",	   "syslog",	  "required", "version-file", "secret-rules", "secret-allow",
-	"paths-deny", "path-max",  "file-max",
-};
-static const char *const later_sections[] = {"check", "deploy", "content", "trigger", "audit"};
+static const char *const later_sections[] = {"deploy", "content", "trigger", "audit"};
 
 static const char *const sections[] = {"policy",   "identity", "user", "group", "commit",
-				       "severity", "branch",   "tag",  "ref"};
+				       "severity", "branch",   "tag",  "ref",	"check"};
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 /* A file of nothing but slips does not get all of them compared with every word there is. */
@@ -168,8 +72,8 @@ struct bytes keys_section_near(struct arena *arena, struct bytes name)
 
 void policyfile_keys(void (*each)(void *context, const struct key *key, const struct rule *rule), void *context)
 {
-	for (size_t i = 0; i < COUNT(own); i++)
-		each(context, &own[i], NULL);
+	for (size_t i = 0; i < keytable_own_count; i++)
+		each(context, &keytable_own[i], NULL);
 	for (size_t i = 0; i < rule_count; i++)
 		for (size_t k = 0; k < rules[i]->key_count; k++)
 			each(context, &rules[i]->keys[k], rules[i]);
@@ -186,7 +90,7 @@ static const struct key *search(const struct key *keys, size_t count, unsigned k
 /* The key of that name in one of these kinds of section. */
 static const struct key *search_all(unsigned kinds, struct bytes name)
 {
-	const struct key *found = search(own, COUNT(own), kinds, name);
+	const struct key *found = search(keytable_own, keytable_own_count, kinds, name);
 
 	for (size_t i = 0; !found && i < rule_count; i++)
 		found = search(rules[i]->keys, rules[i]->key_count, kinds, name);
@@ -210,7 +114,7 @@ const struct key *keys_find(enum section_kind kind, struct bytes name)
 
 bool keys_known(struct bytes name)
 {
-	return search_all(~0u, name) != NULL || listed(name, later, COUNT(later));
+	return search_all(~0u, name) != NULL || listed(name, keytable_later, keytable_later_count);
 }
 
 /* The words that would have been right, for the nearest of them and for a list. */
@@ -246,7 +150,8 @@ static struct words words_of(struct arena *arena, enum section_kind kind)
 	if (kind != SECTION_SEVERITY)
 		policyfile_keys(collect_key, &words);
 	for (size_t i = 0; kind == SECTION_SEVERITY && i < rule_count; i++)
-		words_add(&words, rules[i]->name);
+		if (keys_rule(bytes_of(rules[i]->name)) == rules[i]) /* two rules may share a name */
+			words_add(&words, rules[i]->name);
 	return words;
 }
 
@@ -265,7 +170,7 @@ static unsigned kinds_with(struct bytes name)
 {
 	unsigned kinds = 0;
 
-	for (unsigned kind = SECTION_POLICY; kind <= SECTION_REF; kind <<= 1)
+	for (unsigned kind = SECTION_POLICY; kind <= SECTION_CHECK; kind <<= 1)
 		kinds |= search_all(kind, name) ? kind : 0;
 	return kinds;
 }
@@ -275,7 +180,7 @@ void keys_refuse(const struct ini_entry *entry, enum section_kind kind, struct f
 	unsigned elsewhere = kinds_with(entry->key);
 	struct finding *fault;
 
-	if (listed(entry->key, later, COUNT(later))) {
+	if (listed(entry->key, keytable_later, keytable_later_count)) {
 		fault = fault_add(errors, &entry->origin, "%.*s is not supported by this version of git-policy",
 				  BYTES_ARG(entry->key));
 		finding_fix(errors, fault, "leave it out; nothing would judge by it");

@@ -13,8 +13,6 @@
 #define POLICY_HOST_FILE "/etc/git-policy/policy.ini"
 #endif
 
-#define FETCHED_REF "refs/policy/current"
-#define FETCHED_FILE "policy.ini"
 #define LOCAL_FILE ".git-policy.ini"
 
 /* What loading layers takes along. */
@@ -135,6 +133,30 @@ static bool link_layers(const struct search *search)
 	return good;
 }
 
+/* The repository's own policy on a server. */
+static bool own_path(const struct search *search, struct bytes *ret_path)
+{
+	struct bytes directory = repo_git_dir(search->repo);
+	enum answer answer = configured_path(search, directory, ret_path);
+
+	if (answer == ANSWER_UNKNOWN)
+		return refuse_unknown(search, "policy.file");
+	if (answer == ANSWER_NO)
+		*ret_path = bytes_printf(search->arena, "%.*s/policy/policy.ini", BYTES_ARG(directory));
+	return true;
+}
+
+bool layers_source(struct arena *arena, struct repo *repo, struct policy_source *ret_source, struct findings *errors)
+{
+	const struct search search = {arena, repo, NULL, errors};
+	struct bytes path;
+
+	if (!own_path(&search, &path))
+		return false;
+	*ret_source = policyfile_on_disk(arena, path, true);
+	return true;
+}
+
 bool layers_server(struct arena *arena, struct repo *repo, const char *file, struct layers *ret_layers,
 		   struct findings *errors)
 {
@@ -143,16 +165,10 @@ bool layers_server(struct arena *arena, struct repo *repo, const char *file, str
 	bool good = true;
 
 	*ret_layers = (struct layers){0};
-	if (!file) {
-		enum answer answer = configured_path(&search, repo_git_dir(repo), &path);
-
-		if (answer == ANSWER_UNKNOWN)
-			return refuse_unknown(&search, "policy.file");
-		if (answer == ANSWER_NO)
-			path = bytes_printf(arena, "%.*s/policy/policy.ini", BYTES_ARG(repo_git_dir(repo)));
-		if (!is_absent(host))
-			good = add_host(&search, host);
-	}
+	if (!file && !own_path(&search, &path))
+		return false;
+	if (!file && !is_absent(host))
+		good = add_host(&search, host);
 	good &= add_file(&search, path, true);
 	return good && link_layers(&search);
 }
@@ -174,7 +190,7 @@ static bool read_fetched(const struct policy_source *source, struct arena *arena
 	case ANSWER_YES:
 		return true;
 	case ANSWER_NO:
-		fault_add(errors, &origin, "%.*s is not in " FETCHED_REF, BYTES_ARG(name));
+		fault_add(errors, &origin, "%.*s is not in " LAYERS_FETCHED, BYTES_ARG(name));
 		break;
 	case ANSWER_UNKNOWN:
 		fault_add(errors, &origin, "%.*s: %s", BYTES_ARG(name), repo_problem(fetched->repo));
@@ -189,7 +205,7 @@ static bool add_fetched(const struct search *search, const struct oid *commit)
 	const struct policy_source source = {
 		.read = read_fetched,
 		.context = &fetched,
-		.file = BYTES(FETCHED_FILE),
+		.file = BYTES(LAYERS_FETCHED_FILE),
 	};
 
 	return add_layer(search, &source);
@@ -199,10 +215,10 @@ static bool refuse_none(const struct search *search)
 {
 	const struct origin nowhere = {0};
 	struct finding *fault = fault_add(search->errors, &nowhere,
-					  "no policy: git config policy.file is unset, " FETCHED_REF
+					  "no policy: git config policy.file is unset, " LAYERS_FETCHED
 					  " was not fetched, and the work tree has no " LOCAL_FILE);
 
-	finding_fix(search->errors, fault, "git fetch origin " FETCHED_REF ":" FETCHED_REF);
+	finding_fix(search->errors, fault, "git fetch origin " LAYERS_FETCHED ":" LAYERS_FETCHED);
 	return false;
 }
 
@@ -221,11 +237,11 @@ static bool add_client(const struct search *search)
 	case ANSWER_NO:
 		break;
 	}
-	switch (repo_ref(search->repo, BYTES(FETCHED_REF), &commit)) {
+	switch (repo_ref(search->repo, BYTES(LAYERS_FETCHED), &commit)) {
 	case ANSWER_YES:
 		return add_fetched(search, &commit);
 	case ANSWER_UNKNOWN:
-		return refuse_unknown(search, FETCHED_REF);
+		return refuse_unknown(search, LAYERS_FETCHED);
 	case ANSWER_NO:
 		break;
 	}

@@ -5,6 +5,14 @@
 #include "model.h"
 #include "repo.h"
 
+struct policy_source;
+
+/** Where a server publishes what its clients need: policy.ini, the files it names, and `repository`, the name of the
+ * repository in signed records. */
+#define LAYERS_FETCHED "refs/policy/current"
+#define LAYERS_FETCHED_FILE "policy.ini"
+#define LAYERS_FETCHED_NAME "repository"
+
 /**
  * On a server: the host's policy (when its file exists) and the repository's (git config policy.file, else
  * policy/policy.ini in the git directory, which must exist). `file` not NULL: that one alone. False with findings when
@@ -12,6 +20,8 @@
  */
 bool layers_server(struct arena *arena, struct repo *repo, const char *file, struct layers *ret_layers,
 		   struct findings *errors);
+/** Where a server reads the repository's own policy, a file on disk. False with a finding. */
+bool layers_source(struct arena *arena, struct repo *repo, struct policy_source *ret_source, struct findings *errors);
 /** For a person's clone: git config policy.file, else the fetched refs/policy/current, else .git-policy.ini at the root
  * of the work tree. */
 bool layers_client(struct arena *arena, struct repo *repo, const char *file, struct layers *ret_layers,

@@ -2,6 +2,7 @@
 #include "lint_parts.h"
 
 #include "arena.h"
+#include "keys.h"
 #include "pattern.h"
 #include "regex.h"
 #include "rule.h"
@@ -83,6 +84,8 @@ static void lint_settings(const struct lint *lint, const struct section *section
 {
 	for (const struct setting *setting = section ? section->settings : NULL; setting; setting = setting->next) {
 		lint_who(lint, setting);
+		lint_lists(lint, setting);
+		lint_signed(lint, setting);
 		lint_branches(lint, setting);
 		lint_comment(lint, setting);
 	}
@@ -255,8 +258,15 @@ void lint_policy(const struct policy *policy, const struct layers *layers, struc
 		lint_delete(&lint, policy->sections[i]);
 		lint_name(&lint, policy->sections[i]);
 		lint_settings(&lint, policy->sections[i]);
+		lint_checks(&lint, policy->sections[i]);
+		lint_grant(&lint, policy->sections[i]);
 	}
+	lint_settings(&lint, policy->check_defaults);
+	for (size_t i = 0; i < policy->check_count; i++)
+		lint_settings(&lint, policy->check_list[i]);
 	for (size_t i = 0; i < rule_count; i++) {
+		if (keys_rule(bytes_of(rules[i]->name)) != rules[i])
+			continue; /* two rules may share a name */
 		lint_severity(&lint, rules[i]);
 		lint_silence(&lint, rules[i]);
 	}

@@ -19,5 +19,13 @@ struct finding *lint_warn(const struct lint *lint, const struct origin *origin, 
 void lint_people(const struct lint *lint);
 /** A list of users and groups that comes to nobody. */
 void lint_who(const struct lint *lint, const struct setting *setting);
+/** A clause that asks for more people than it lists. */
+void lint_lists(const struct lint *lint, const struct setting *setting);
+/** Signatures asked for, and nobody whose signature counts. */
+void lint_signed(const struct lint *lint, const struct setting *setting);
+/** Checks that a section asks for and nobody may report. */
+void lint_checks(const struct lint *lint, const struct section *section);
+/** A section that waits for grants which nobody may give. */
+void lint_grant(const struct lint *lint, const struct section *section);
 
 #endif

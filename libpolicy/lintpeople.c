@@ -1,6 +1,7 @@
 /* lintpeople: whether anybody gets through: users, groups, and the variable that tells them apart. */
 #include "lint_parts.h"
 
+#include "map.h"
 #include "section.h"
 
 static bool lists_nobody(const struct who *who)
@@ -16,6 +17,46 @@ void lint_who(const struct lint *lint, const struct setting *setting)
 	if (setting->key->kind == KEY_WHO && setting->who && lists_nobody(setting->who))
 		finding_fix(lint->findings, lint_warn(lint, &setting->origin, "%s lists nobody", setting->key->name),
 			    "give its groups members");
+}
+
+/* How many persons a list comes to, when they are fewer than `needed`; a person in two of its groups is one. */
+static size_t persons(const struct who *who, size_t needed, struct arena *arena)
+{
+	struct map *seen = map_new(arena);
+	size_t count = 0;
+
+	for (size_t i = 0; i <= who->group_count; i++) {
+		const struct user **users = i ? who->groups[i - 1]->list : who->list;
+		size_t user_count = i ? who->groups[i - 1]->user_count : who->count;
+
+		for (size_t k = 0; k < user_count && count < needed; k++) {
+			count += !map_get(seen, users[k]->name);
+			map_set(seen, users[k]->name, seen);
+		}
+	}
+	return count;
+}
+
+void lint_lists(const struct lint *lint, const struct setting *setting)
+{
+	for (const struct who_list *list = setting->lists; list; list = list->next) {
+		size_t count = list->who ? persons(list->who, list->needed, lint->findings->arena) : list->needed;
+
+		if (count < list->needed)
+			finding_fix(lint->findings,
+				    lint_warn(lint, &setting->clauses[list->clause].origin,
+					      "asks for %zu of %zu people: nothing gets through", list->needed, count),
+				    "ask for fewer, or give its groups members");
+	}
+}
+
+void lint_signed(const struct lint *lint, const struct setting *setting)
+{
+	if (bytes_equal(bytes_of(setting->key->name), BYTES("signed")) &&
+	    !section_setting(lint->layers->identity, "signers"))
+		finding_fix(lint->findings,
+			    lint_warn(lint, &setting->origin, "nobody's signature counts: [identity] has no signers"),
+			    "signers = allowed_signers, a file beside the policy");
 }
 
 static void lint_groups(const struct lint *lint)

@@ -21,6 +21,7 @@ enum section_kind {
 	SECTION_BRANCH = 1 << 6,
 	SECTION_TAG = 1 << 7,
 	SECTION_REF = 1 << 8,
+	SECTION_CHECK = 1 << 9,
 };
 
 /** How a value is written; decides which field of `struct setting` holds it. */
@@ -54,6 +55,16 @@ struct clause {
 	unsigned column;     /**< 1-based column of `text` in `source` */
 };
 
+/** People listed inside a clause ("@reviewers" in "2 @reviewers"), linked by people_link() like a KEY_WHO setting. */
+struct who_list {
+	struct who_list *next;
+	struct bytes *words;
+	size_t word_count;
+	size_t clause; /**< index of the clause, for faults */
+	size_t needed; /**< how many of them are asked for */
+	struct who *who;
+};
+
 struct setting;
 
 /**
@@ -68,7 +79,7 @@ struct key {
 	const char *form;	  /**< what a value looks like, for the reference page; NULL: as `kind` says */
 	const char *help;	  /**< one sentence for the reference page */
 	const char *const *words; /**< KEY_WORD: NULL-ended */
-	unsigned long min, max;	  /**< KEY_NUMBER */
+	unsigned long min, max;	  /**< KEY_NUMBER; KEY_DURATION has a min only */
 	bool (*check)(struct setting *setting, struct findings *errors);
 	const char *unset; /**< what holds when it is unset, as explain prints it; NULL: nothing is checked */
 };
@@ -84,6 +95,7 @@ struct setting {
 	size_t word_count;
 	struct regex **regexes; /**< one for each clause */
 	struct who *who;
+	struct who_list *lists; /**< filled by key.check of a clause that names people */
 	void *parsed;
 	struct setting *next; /**< in its section */
 };
@@ -155,8 +167,13 @@ struct policy {
 	struct map *literals;	     /**< full ref name -> struct section */
 	struct map *prefixes;	     /**< see section_find(): patterns by the first path component after refs/<kind>/ */
 	struct people people;
-	struct map *severities; /**< rule name -> struct setting whose number is an enum severity */
-	bool evaluate;		/**< mode = evaluate */
+	struct map *checks;	     /**< name of a check -> struct section of its [check "name"] */
+	struct section **check_list; /**< the same, in file order */
+	size_t check_count;
+	size_t check_room;
+	struct section *check_defaults; /**< [check] without a name, or NULL */
+	struct map *severities;		/**< rule name -> struct setting whose number is an enum severity */
+	bool evaluate;			/**< mode = evaluate */
 };
 
 /** The policies that apply to one repository, each judged on its own; people come from one of them. */

@@ -142,7 +142,7 @@ static bool read_extras(struct reader *reader, struct commit *commit)
 {
 	static const char *const once[] = {"encoding", "gpgsig", "gpgsig-sha256", "tree",
 					   "parent",   "author", "committer"};
-	enum { ENCODING, GPGSIG, FIRST_ORDERED = 3, COUNT = sizeof(once) / sizeof(once[0]) };
+	enum { ENCODING, GPGSIG, GPGSIG_SHA256, FIRST_ORDERED, COUNT = sizeof(once) / sizeof(once[0]) };
 	bool seen[COUNT] = {[FIRST_ORDERED] = true, true, true, true};
 
 	while (reader->rest.len && reader->rest.data[0] != '\n') {
@@ -164,6 +164,8 @@ static bool read_extras(struct reader *reader, struct commit *commit)
 			commit->encoding = value;
 		if (i == GPGSIG)
 			commit->signature = value;
+		if (i == GPGSIG_SHA256)
+			commit->signature_sha256 = value;
 	}
 	return true;
 }
@@ -179,7 +181,7 @@ static bool read_message(struct reader *reader, struct bytes *ret_message)
 bool commit_parse(struct arena *arena, struct bytes raw, struct commit *ret_commit, struct object_problem *ret_problem)
 {
 	struct reader reader = {.raw = raw, .rest = raw};
-	struct commit commit = {0};
+	struct commit commit = {.raw = raw};
 
 	if (read_whole(&reader) &&
 	    read_oid(&reader, "tree", &commit.tree, "no well-formed tree line where one belongs") &&

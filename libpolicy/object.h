@@ -28,14 +28,16 @@ struct ident {
 
 /** A commit; every bytes borrows from the raw object it was parsed from. */
 struct commit {
+	struct bytes raw; /**< all of it */
 	struct oid id;
 	struct oid tree;
 	struct oid *parents;
 	size_t parent_count;
 	struct ident author;
 	struct ident committer;
-	struct bytes encoding;	/**< of the header, or empty */
-	struct bytes signature; /**< the gpgsig header's value with its continuation lines, or empty */
+	struct bytes encoding;	       /**< of the header, or empty */
+	struct bytes signature;	       /**< the gpgsig header's value with its continuation lines, or empty */
+	struct bytes signature_sha256; /**< likewise of gpgsig-sha256 */
 	struct bytes message;
 };
 

@@ -1,6 +1,8 @@
 /* oid: object ids between bytes and hex. */
 #include "oid.h"
 
+#include "arena.h"
+
 #include <string.h>
 
 static int hex_digit(char c)
@@ -57,4 +59,10 @@ struct oid_hex oid_abbrev(const struct oid *oid)
 
 	hex.text[OID_ABBREV] = '\0';
 	return hex;
+}
+
+void oids_add(struct arena *arena, struct oids *oids, const struct oid *id)
+{
+	oids->ids = arena_grow(arena, oids->ids, &oids->room, oids->count + 1, sizeof(*oids->ids));
+	oids->ids[oids->count++] = *id;
 }

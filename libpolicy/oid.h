@@ -18,6 +18,13 @@ struct oid_hex {
 	char text[OID_HEX + 1];
 };
 
+/** A list of ids, in an arena. */
+struct oids {
+	struct oid *ids;
+	size_t count;
+	size_t room;
+};
+
 bool oid_is_zero(const struct oid *oid);
 bool oid_equal(const struct oid *a, const struct oid *b);
 /** Exactly 40 of 0-9a-f; false otherwise (upper case and short ids included). */
@@ -25,5 +32,7 @@ bool oid_parse(struct bytes hex, struct oid *ret_oid);
 struct oid_hex oid_hex(const struct oid *oid);
 /** The first OID_ABBREV digits, for people. */
 struct oid_hex oid_abbrev(const struct oid *oid);
+/** Appends to the list. */
+void oids_add(struct arena *arena, struct oids *oids, const struct oid *id);
 
 #endif

@@ -141,8 +141,11 @@ const struct user *people_email(const struct people *people, struct bytes email)
 
 bool people_listed(const struct setting *setting, const struct user *user)
 {
-	const struct who *who = setting ? setting->who : NULL;
+	return people_among(setting ? setting->who : NULL, user);
+}
 
+bool people_among(const struct who *who, const struct user *user)
+{
 	if (!who || who->anyone || !user)
 		return who && who->anyone;
 	if (who->users && map_get(who->users, user->name))

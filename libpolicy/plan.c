@@ -10,6 +10,17 @@ static enum severity severity_of(const struct policy *policy, const struct rule 
 	return setting && !(rule->flags & RULE_FIXED) ? (enum severity)setting->number : rule->severity;
 }
 
+static const struct record *record_of(struct bytes ref, struct arena *arena)
+{
+	struct record record, *kept;
+
+	if (record_kind_of(ref) == RECORD_NONE || record_parse(arena, ref, &record))
+		return NULL;
+	kept = arena_alloc(arena, sizeof(*kept));
+	*kept = record;
+	return kept;
+}
+
 struct plan plan_make(const struct policy *policy, const struct push *push, struct facts *facts,
 		      struct findings *findings)
 {
@@ -23,11 +34,13 @@ struct plan plan_make(const struct policy *policy, const struct push *push, stru
 		.settings = arena_array(arena, rule_count, sizeof(*plan.settings)),
 		.scratch = arena_child(arena),
 		.sections = push ? arena_array(arena, push->count, sizeof(*plan.sections)) : NULL,
+		.records = push ? arena_array(arena, push->count, sizeof(*plan.records)) : NULL,
 	};
 
-	for (size_t i = 0; push && i < push->count; i++)
-		if (!refname_reserved(push->updates[i].ref))
-			plan.sections[i] = section_find(policy, push->updates[i].ref);
+	for (size_t i = 0; push && i < push->count; i++) {
+		plan.sections[i] = section_find(policy, push->updates[i].ref);
+		plan.records[i] = record_of(push->updates[i].ref, arena);
+	}
 	for (size_t i = 0; i < rule_count; i++) {
 		plan.severities[i] = severity_of(plan.policy, rules[i]);
 		if (rules[i]->scope == SCOPE_COMMIT)

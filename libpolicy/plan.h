@@ -11,6 +11,7 @@ struct plan {
 	struct facts *facts;
 	struct findings *findings;
 	const struct section **sections; /**< of each update; NULL: none governs it */
+	const struct record **records;	 /**< what each update's ref names; NULL: no record, or a malformed name */
 	enum severity *severities;	 /**< of each rule */
 	const struct setting **settings; /**< of each commit rule, from [commit] */
 	struct arena *scratch;		 /**< emptied after every commit */

@@ -13,6 +13,9 @@ struct policy_run;
 struct policy_options {
 	const char *git_dir; /**< the repository; NULL: $GIT_DIR, else found upwards from the working directory */
 	const char *file;    /**< a policy file to use alone, instead of the layers the repository has */
+	const char *remote;  /**< a clone of the server, whose branches are in refs/remotes/<remote>/ here; NULL: it is
+				here */
+	const char *objects; /**< a directory with objects besides those of the repository */
 	bool json;	     /**< findings as JSON lines, as the push option policy.format=json asks */
 };
 
@@ -42,6 +45,52 @@ enum policy_exit policy_judge_text(struct policy_run *run, int fd);
 enum policy_exit policy_check(struct policy_run *run);
 /** The effective value of every key for `ref`, each with the file:line it came from. */
 enum policy_exit policy_explain(struct policy_run *run, const char *ref);
+/**
+ * After a push: writes the account (what the account missed first), retires the approvals of heads that landed,
+ * publishes refs/policy/current. The updates are pre-receive's lines on `updates_fd` (githooks(5), post-receive).
+ * ACCEPTED when all of that is done; the refs have moved whatever it returns.
+ */
+enum policy_exit policy_receive(struct policy_run *run, int updates_fd);
+/** Which heads a move of `ref` from `old` to `new` lands, how, and from which branches; with every rule's word on it.
+ */
+enum policy_exit policy_explain_push(struct policy_run *run, const char *old, const char *new, const char *ref);
+/**
+ * What is still missing before `head` may land on `ref`, were it to land by `new`, a commit made for the purpose (NULL:
+ * by fast-forward): every rule about landing, met or not.
+ */
+enum policy_exit policy_status(struct policy_run *run, const char *ref, const char *head, const char *new);
+/** A record, by what its ref says (design 5). Ids are full; zeros stand for none. */
+enum policy_record_kind {
+	POLICY_APPROVAL,
+	POLICY_CHECK,
+	POLICY_GRANT,
+};
+struct policy_record {
+	enum policy_record_kind kind;
+	const char *target;    /**< approval, grant: the full ref */
+	const char *commit;    /**< approval: the head; check: the commit */
+	const char *old, *new; /**< grant */
+	const char *name;      /**< approval, grant: of the user; check: its own */
+};
+/** The name of its ref is the output. UNDECIDED, with the reason as output, when there can be none. */
+enum policy_exit policy_record_ref(struct policy_run *run, const struct policy_record *record);
+/** The output is the lines that a signed one has in its message, below the first. UNDECIDED when the repository has no
+ * name to be said there. */
+enum policy_exit policy_record_statement(struct policy_run *run, const struct policy_record *record);
+/** The output is a time as records write it ("2026-01-31T12:00:00Z"): `text` itself, or so long from now ("24h"). */
+enum policy_exit policy_time(struct policy_run *run, const char *text);
+
+/**
+ * By which method `head`, which is the tip of `branch`, had best land on `ref` (both full refs), as far as `accept`
+ * says: "squash", "merge", "rebase" or "fast-forward" in *ret_method, and why as output.
+ */
+enum policy_exit policy_method(struct policy_run *run, const char *ref, const char *branch, const char *head,
+			       const char **ret_method);
+/**
+ * On the server: deletes approvals and checks of commits that no branch or tag holds any more, and grants that are
+ * spent or have expired, and accounts for them.
+ */
+enum policy_exit policy_prune(struct policy_run *run);
 /** Every rule with its keys and help. */
 enum policy_exit policy_rules(struct policy_run *run);
 

@@ -59,10 +59,8 @@ static bool check_type(const struct stat *status, struct bytes name, struct find
 		return refuse(errors, name, fix, "is a device");
 	if (!S_ISREG(status->st_mode))
 		return refuse(errors, name, fix, "is not a regular file");
-	if (status->st_size < 1)
-		return refuse(errors, name, "begin it with [policy] and version = 1", "is empty");
 	if ((unsigned long long)status->st_size > INIFILE_SIZE_MAX)
-		return refuse(errors, name, "divide it with include", "is larger than 1 MiB");
+		return refuse(errors, name, "divide it into several", "is larger than 1 MiB");
 	return true;
 }
 

@@ -2,16 +2,16 @@
 #include "policyfile.h"
 
 #include "arena.h"
+#include "declare.h"
 #include "fault.h"
-#include "govern.h"
 #include "heading.h"
 #include "keys.h"
 #include "people.h"
 #include "rule.h"
-#include "section.h"
 #include "settings.h"
+#include "signers.h"
 
-#define KINDS 9
+#define KINDS 10
 
 /* A layer being loaded: the section and the setting that the next line may add to. */
 struct loader {
@@ -145,30 +145,8 @@ static void section_close(struct loader *loader)
 
 	setting_close(loader);
 	loader->section = NULL;
-	if (!section)
-		return;
-	switch (section->kind) {
-	case SECTION_POLICY:
-		loader->policy->policy = section;
-		break;
-	case SECTION_IDENTITY:
-		loader->policy->identity = section;
-		break;
-	case SECTION_COMMIT:
-		loader->policy->commit = section;
-		break;
-	case SECTION_USER:
-	case SECTION_GROUP:
-		people_declare(&loader->policy->people, section, loader->arena, loader->errors);
-		break;
-	case SECTION_BRANCH:
-	case SECTION_TAG:
-	case SECTION_REF:
-		govern_add(loader->policy, section, &loader->name, loader->arena, loader->errors);
-		break;
-	case SECTION_SEVERITY:
-		break;
-	}
+	if (section)
+		declare_section(loader->policy, section, &loader->name, loader->arena, loader->errors);
 }
 
 static void section_open(struct loader *loader, const struct ini_entry *entry)
@@ -273,8 +251,7 @@ static void finish(struct loader *loader)
 			    fault_add(loader->errors, &policy->identity->origin, "[identity] does not say where from"),
 			    "env = GIT_POLICY_USER");
 	policy->evaluate = mode && mode->number == 1;
-	for (size_t i = 0; i < policy->section_count; i++)
-		policy->sections[i]->defaults = policy->defaults[section_slot(policy->sections[i]->kind)];
+	declare_defaults(policy);
 }
 
 struct policy *policyfile_load(struct arena *arena, const struct policy_source *source, struct findings *errors)
@@ -287,6 +264,7 @@ struct policy *policyfile_load(struct arena *arena, const struct policy_source *
 	policy->literals = map_new(arena);
 	policy->prefixes = map_new(arena);
 	policy->severities = map_new(arena);
+	policy->checks = map_new(arena);
 	people_init(&policy->people, arena);
 	for (size_t i = 0; i < KINDS; i++)
 		if (i != kind_index(SECTION_USER))
@@ -294,6 +272,7 @@ struct policy *policyfile_load(struct arena *arena, const struct policy_source *
 	if (!read_file(&loader, source, source->file))
 		return NULL;
 	read_includes(&loader, source);
+	signers_read(policy, source, arena, errors);
 	finish(&loader);
 	return errors->count == before ? policy : NULL;
 }

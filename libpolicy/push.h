@@ -49,8 +49,9 @@ struct update *push_add(struct push *push, struct bytes ref, const struct oid *c
  * starting with "-".
  */
 const char *refname_problem(struct bytes ref);
-/** Whether `ref` is below refs/approvals, checks, grants, deploy or policy, which hold records: no section governs it.
- */
+/** Whether `ref` is below refs/deploy, policy or replace, where nobody pushes. */
+bool refname_closed(struct bytes ref);
+/** Whether `ref` is closed or a record (record_kind_of()): no section governs it, and it vouches for nothing. */
 bool refname_reserved(struct bytes ref);
 
 #endif

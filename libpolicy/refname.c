@@ -1,5 +1,6 @@
 /* refname: which ref names are accepted: git's own rules, and none that could mislead a reader or a command line. */
 #include "push.h"
+#include "record.h"
 #include "utf8.h"
 
 #define REFNAME_MAX 1024u
@@ -105,13 +106,13 @@ const char *refname_problem(struct bytes ref)
 	return problem ? problem : misleading_problem(ref);
 }
 
+bool refname_closed(struct bytes ref)
+{
+	return bytes_starts(ref, BYTES("refs/deploy/")) || bytes_starts(ref, BYTES("refs/policy/")) ||
+	       bytes_starts(ref, BYTES("refs/replace/"));
+}
+
 bool refname_reserved(struct bytes ref)
 {
-	static const char *const namespaces[] = {"refs/approvals/", "refs/checks/", "refs/grants/",
-						 "refs/deploy/",    "refs/policy/", "refs/replace/"};
-
-	for (size_t i = 0; i < sizeof(namespaces) / sizeof(namespaces[0]); i++)
-		if (bytes_starts(ref, bytes_of(namespaces[i])))
-			return true;
-	return false;
+	return refname_closed(ref) || record_kind_of(ref) != RECORD_NONE;
 }

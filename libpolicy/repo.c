@@ -92,12 +92,12 @@ static int add_quarantine(git_odb *odb, const char *directory)
 
 /* libgit2 passes over a directory it has already, so that the store's own, which git lists too, is not searched twice.
  */
-static int add_alternates(struct repo *repo, struct arena *arena, const char *quoted)
+static int add_alternates(struct repo *repo)
 {
-	struct bytes rest = quoted ? bytes_of(quoted) : BYTES(""), directory;
+	struct bytes rest = repo->alternates, directory;
 	int code = 0;
 
-	while (!code && repoenv_directory(arena, &rest, &directory)) {
+	while (!code && repoenv_directory(repo->arena, &rest, &directory)) {
 		if (directory.len)
 			code = git_odb_add_disk_alternate(repo->odb, directory.data);
 		if (!code && directory.len)
@@ -110,19 +110,16 @@ static int add_alternates(struct repo *repo, struct arena *arena, const char *qu
  * The object directories are put together by hand: libgit2's own reading of the environment splits quoted paths at
  * colons and refuses GIT_WORK_TREE.
  */
-static int open_objects(struct repo *repo, struct arena *arena, const struct repo_environment *environment)
+static int open_objects(struct repo *repo)
 {
-	git_buf objects = {0};
 	int code = git_repository_odb(&repo->odb, repo->git);
 
+	repo->objects = bytes_printf(repo->arena, "%sobjects", git_repository_commondir(repo->git));
 	if (!code)
-		code = git_repository_item_path(&objects, repo->git, GIT_REPOSITORY_ITEM_OBJECTS);
-	if (!code)
-		code = git_odb_open(&repo->stored, objects.ptr);
-	git_buf_dispose(&objects);
-	if (!code && repo->quarantined)
-		code = add_quarantine(repo->odb, environment->quarantine);
-	return code ? code : add_alternates(repo, arena, environment->alternates);
+		code = git_odb_open(&repo->stored, repo->objects.data);
+	if (!code && repo->quarantine.len)
+		code = add_quarantine(repo->odb, repo->quarantine.data);
+	return code ? code : add_alternates(repo);
 }
 
 static struct bytes directory_copy(struct arena *arena, const char *path)
@@ -167,7 +164,7 @@ static const char *open_all(struct repo *repo, struct arena *arena, const struct
 	if (!code)
 		code = open_config(repo);
 	if (!code)
-		code = open_objects(repo, arena, environment);
+		code = open_objects(repo);
 	if (code)
 		return open_problem(arena, code);
 	if (!repo->client && (environment->shallow || git_repository_is_shallow(repo->git)))
@@ -182,7 +179,12 @@ struct repo *repo_open(struct arena *arena, const struct repo_environment *envir
 	const char *problem = "cannot start libgit2";
 
 	repo->client = environment->client;
-	repo->quarantined = environment->quarantine && *environment->quarantine;
+	repo->remote = bytes_of(environment->remote);
+	repo->arena = arena;
+	repo->memory = arena_child(arena);
+	repo->names = arena_child(arena);
+	repo->quarantine = bytes_of(environment->quarantine ? environment->quarantine : "");
+	repo->alternates = bytes_of(environment->alternates ? environment->alternates : "");
 	if (git_libgit2_init() >= 0) {
 		configure_library(environment);
 		problem = open_all(repo, arena, environment);
@@ -198,6 +200,8 @@ void repo_close(struct repo *repo)
 {
 	if (!repo)
 		return;
+	repo_remove_temporary(repo);
+	repo_close_listing(repo);
 	git_repository_free(repo->scratch);
 	git_odb_free(repo->scratch_odb);
 	git_reference_free(repo->reference);

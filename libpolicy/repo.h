@@ -16,6 +16,7 @@ struct repo_environment {
 	const char *alternates; /**< GIT_ALTERNATE_OBJECT_DIRECTORIES, quoted as git quotes */
 	const char *shallow;	/**< GIT_SHALLOW_FILE: set when the push would make the repository shallow */
 	const char *work_tree;	/**< GIT_WORK_TREE; heeded only on a client */
+	const char *remote;	/**< a clone: the server's branches are those of this remote, as fetched; NULL: our own */
 	bool client;		/**< a person's clone: ownership is validated, user and system configuration are read */
 };
 
@@ -41,6 +42,9 @@ enum answer repo_header(struct repo *repo, const struct oid *id, enum object_typ
 enum answer repo_stored(struct repo *repo, const struct oid *id);
 /** Whether this push is in quarantine, so that repo_stored() tells new from old. */
 bool repo_quarantined(const struct repo *repo);
+
+/** Whether what is asked about the server's refs is answered by a clone's copies of them. */
+bool repo_is_copy(const struct repo *repo);
 
 /** The value of a direct ref, symbolic ones followed at most 5 deep. NO: no such ref, or a symbolic one to nowhere. */
 enum answer repo_ref(struct repo *repo, struct bytes ref, struct oid *ret_id);
@@ -68,5 +72,45 @@ enum answer repo_blob(struct repo *repo, const struct oid *commit, const char *p
  */
 enum answer repo_is_revert(struct repo *repo, const struct oid *tree, const struct oid *reverted,
 			   const struct oid *onto);
+
+/** What comparing a tree with that of an automatic merge came to. */
+enum proof {
+	PROOF_UNKNOWN,	 /**< it could not be worked out; repo_problem() says why */
+	PROOF_SAME,	 /**< the tree is the merge's */
+	PROOF_DIFFERENT, /**< the merge is clean, its tree another one */
+	PROOF_CONFLICT,	 /**< there is no automatic merge; repo_problem() names the first file in conflict */
+};
+
+/**
+ * Whether `tree` is the tree that git's own merge of the commits `ours` and `theirs` gives (git-merge(1), ort, default
+ * options, no attributes, no merge drivers). `bases` are their best common ancestors: none for unrelated histories.
+ * Where no file changed on both sides the trees alone tell; else libgit2 merges in memory; when that conflicts or
+ * differs, `git merge-tree --write-tree` decides in a repository of its own outside of this one. Nothing is written
+ * here; git may renew the times of objects that it would have written. `git` is asked at most 64 times, then it is
+ * UNKNOWN.
+ */
+enum proof repo_is_merge(struct repo *repo, const struct oid *tree, const struct oid *ours, const struct oid *theirs,
+			 const struct oid *bases, size_t base_count);
+/** Whether `tree` is that of re-applying `commit`, which has one parent, on the commit `onto` (git-cherry-pick(1)). */
+enum proof repo_is_applied(struct repo *repo, const struct oid *tree, const struct oid *commit, const struct oid *onto);
+
+/** A file that two trees do not have alike; a side without it has a zero id and mode 0. No renames. */
+struct change {
+	struct bytes path;
+	unsigned old_mode, new_mode;
+	struct oid old_id, new_id;
+};
+/**
+ * Calls `each` for every difference between two trees (zero: an empty one), in the order of git's trees; false stops.
+ * YES or UNKNOWN. The path is valid during the call, which may ask for no other changes or entries.
+ */
+enum answer repo_changes(struct repo *repo, const struct oid *old_tree, const struct oid *new_tree,
+			 bool (*each)(void *context, const struct change *change), void *context);
+/** What `tree` has at `path`, a folder too: NO when nothing. */
+enum answer repo_entry(struct repo *repo, const struct oid *tree, struct bytes path, unsigned *ret_mode,
+		       struct oid *ret_id);
+/** repo_refs() for the refs that begin with `prefix`, which ends in "/": costs what is there, not all refs. */
+enum answer repo_refs_below(struct repo *repo, struct bytes prefix,
+			    bool (*each)(void *context, struct bytes ref, const struct oid *id), void *context);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef POLICY_REPOGIT_H
 #define POLICY_REPOGIT_H
 
+#include <dirent.h>
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
@@ -20,10 +21,20 @@ struct repo {
 	git_odb *scratch_odb; /**< reads through to odb, writes to memory */
 	git_odb_backend *scratch_memory;
 	git_repository *scratch;
+	struct arena *arena;
+	struct arena *names;	 /**< for one repo_refs_below() */
+	DIR *folder;		 /**< of loose refs, while it is listed */
+	struct bytes packed;	 /**< the file of packed refs, while it is mapped */
+	struct arena *memory;	 /**< for one call, reset at its end */
+	struct bytes objects;	 /**< the store's directory */
+	struct bytes quarantine; /**< empty: none */
+	struct bytes alternates; /**< as git gave them, quoted */
+	char temporary[64];	 /**< the repository that git merges in; empty: none */
+	unsigned opinions;	 /**< how often git was asked */
 	struct bytes git_dir;
 	struct bytes work_tree;
+	struct bytes remote; /**< empty: the refs are the server's own */
 	bool client;
-	bool quarantined;
 	char problem[256];
 };
 
@@ -33,5 +44,48 @@ enum answer repo_unknown_id(struct repo *repo, const char *what, const struct oi
 
 git_oid repo_foreign_id(const struct oid *id);
 struct oid repo_native_id(const git_oid *id);
+
+/** The four trees of a question about a merge; a zero id is an empty tree. */
+enum { SIDE_BASE, SIDE_OURS, SIDE_THEIRS, SIDE_RESULT, SIDES };
+struct repo_sides {
+	struct oid trees[SIDES];
+};
+
+/** What the trees alone say of the result, the least certain last. */
+enum repo_likeness {
+	LIKENESS_SAME,	    /**< it is the merge's, name by name */
+	LIKENESS_DIFFERENT, /**< the merge is clean and gives another */
+	LIKENESS_MERGE,	    /**< both sides changed a file: merging has to tell */
+	LIKENESS_MOVED,	    /**< what is gone on both sides, or a folder gone on one and changed on the other: git may
+			       follow it to where it went, libgit2 differently */
+};
+/** 0 with the likeness, or libgit2's code. */
+int repo_compare_trees(struct repo *repo, const struct repo_sides *roots, enum repo_likeness *ret_likeness);
+
+/** Merges in memory: 0 with the tree, GIT_EMERGECONFLICT when there is none, libgit2's code for a failure. */
+int repo_merge_trees(struct repo *repo, const struct repo_sides *sides, git_oid *ret_tree);
+/** The same for two commits, whose bases are merged first when there are several. */
+int repo_merge_commits(struct repo *repo, const struct oid *ours, const struct oid *theirs, git_oid *ret_tree);
+
+/** git's own answer on the result: by the trees, or by the commits when these are given (several bases). */
+enum proof repo_ask_git(struct repo *repo, const struct repo_sides *sides, const struct oid *ours,
+			const struct oid *theirs);
+/** Removes what repo_ask_git() made outside of the repository; nothing when that was done. */
+void repo_remove_temporary(struct repo *repo);
+
+/** Room for the name of a ref, as libgit2 takes it, and its NUL. */
+#define REPO_NAME_MAX 4096u
+/** A ref's name with a NUL behind it; false when it is too long or holds one. */
+bool repo_name_keep(struct repo *repo, struct bytes ref, char name[REPO_NAME_MAX]);
+/** The same for what the server's `ref`, or the beginning of one, is called here: in a clone its branches are a
+ * remote's. */
+bool repo_name_here(struct repo *repo, struct bytes ref, char name[REPO_NAME_MAX]);
+/** The inverse, borrowing from `here` or `name`; false for what is not the server's. */
+bool repo_name_there(const struct repo *repo, struct bytes here, char name[REPO_NAME_MAX], struct bytes *ret_ref);
+/** Hands repo->reference on by the server's name of it, and frees it; a symbolic one is passed over. What `each` says.
+ */
+bool repo_tell(struct repo *repo, bool (*each)(void *context, struct bytes ref, const struct oid *id), void *context);
+/** Gives back what repo_refs_below() holds while it lists. */
+void repo_close_listing(struct repo *repo);
 
 #endif

@@ -89,7 +89,7 @@ enum answer repo_stored(struct repo *repo, const struct oid *id)
 
 bool repo_quarantined(const struct repo *repo)
 {
-	return repo->quarantined;
+	return repo->quarantine.len;
 }
 
 enum answer repo_commit_tree(struct repo *repo, const struct oid *id, size_t nth, struct oid *ret_tree,

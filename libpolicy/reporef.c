@@ -5,27 +5,14 @@
 #include "arena.h"
 #include "repogit.h"
 
-#define NAME_MAX_REF 4096u
 #define SYMBOLIC_DEPTH_MAX 5
-
-/* libgit2 takes NUL-terminated names. */
-static bool name_of(struct repo *repo, struct bytes ref, char name[NAME_MAX_REF])
-{
-	if (ref.len >= NAME_MAX_REF || bytes_index(ref, '\0') < ref.len) {
-		snprintf(repo->problem, sizeof(repo->problem), "a ref name that is too long or holds NUL");
-		return false;
-	}
-	memcpy(name, ref.data, ref.len);
-	name[ref.len] = '\0';
-	return true;
-}
 
 enum answer repo_ref(struct repo *repo, struct bytes ref, struct oid *ret_id)
 {
-	char name[NAME_MAX_REF];
+	char name[REPO_NAME_MAX];
 	git_oid oid;
 
-	if (!name_of(repo, ref, name))
+	if (!repo_name_here(repo, ref, name))
 		return ANSWER_UNKNOWN;
 	int code = git_reference_name_to_id(&oid, repo->git, name);
 
@@ -38,7 +25,7 @@ enum answer repo_ref(struct repo *repo, struct bytes ref, struct oid *ret_id)
 }
 
 /* Replaces `name` by what it points to: YES, or NO for a direct ref or none. */
-static enum answer step(struct repo *repo, char name[NAME_MAX_REF])
+static enum answer step(struct repo *repo, char name[REPO_NAME_MAX])
 {
 	enum answer answer = ANSWER_NO;
 	int code = git_reference_lookup(&repo->reference, repo->git, name);
@@ -48,7 +35,7 @@ static enum answer step(struct repo *repo, char name[NAME_MAX_REF])
 	if (git_reference_type(repo->reference) == GIT_REFERENCE_SYMBOLIC) {
 		struct bytes target = bytes_of(git_reference_symbolic_target(repo->reference));
 
-		answer = name_of(repo, target, name) ? ANSWER_YES : ANSWER_UNKNOWN;
+		answer = repo_name_keep(repo, target, name) ? ANSWER_YES : ANSWER_UNKNOWN;
 	}
 	git_reference_free(repo->reference);
 	repo->reference = NULL;
@@ -57,11 +44,11 @@ static enum answer step(struct repo *repo, char name[NAME_MAX_REF])
 
 enum answer repo_symbolic(struct repo *repo, struct bytes ref, struct bytes *ret_target, struct arena *arena)
 {
-	char name[NAME_MAX_REF];
+	char name[REPO_NAME_MAX];
 	enum answer answer = ANSWER_YES;
 	int depth = -1;
 
-	if (!name_of(repo, ref, name))
+	if (!repo_name_here(repo, ref, name))
 		return ANSWER_UNKNOWN;
 	while (answer == ANSWER_YES && depth++ < SYMBOLIC_DEPTH_MAX)
 		answer = step(repo, name);
@@ -72,8 +59,30 @@ enum answer repo_symbolic(struct repo *repo, struct bytes ref, struct bytes *ret
 			 SYMBOLIC_DEPTH_MAX);
 		return ANSWER_UNKNOWN;
 	}
-	*ret_target = bytes_copy(arena, bytes_of(name));
+	char mapped[REPO_NAME_MAX];
+	struct bytes target;
+
+	if (!repo_name_there(repo, bytes_of(name), mapped, &target))
+		return ANSWER_NO;
+	*ret_target = bytes_copy(arena, target);
 	return depth ? ANSWER_YES : ANSWER_NO;
+}
+
+bool repo_tell(struct repo *repo, bool (*each)(void *context, struct bytes ref, const struct oid *id), void *context)
+{
+	const git_oid *oid = git_reference_target(repo->reference);
+	char name[REPO_NAME_MAX];
+	bool more = true;
+	struct bytes ref;
+	struct oid id;
+
+	if (oid && repo_name_there(repo, bytes_of(git_reference_name(repo->reference)), name, &ref)) {
+		id = repo_native_id(oid);
+		more = each(context, ref, &id);
+	}
+	git_reference_free(repo->reference);
+	repo->reference = NULL;
+	return more;
 }
 
 enum answer repo_refs(struct repo *repo, bool (*each)(void *context, struct bytes ref, const struct oid *id),
@@ -86,15 +95,7 @@ enum answer repo_refs(struct repo *repo, bool (*each)(void *context, struct byte
 		code = git_reference_next(&repo->reference, repo->references);
 		if (code)
 			break;
-		const git_oid *oid = git_reference_target(repo->reference);
-		struct oid id;
-
-		if (oid) {
-			id = repo_native_id(oid);
-			more = each(context, bytes_of(git_reference_name(repo->reference)), &id);
-		}
-		git_reference_free(repo->reference);
-		repo->reference = NULL;
+		more = repo_tell(repo, each, context);
 	}
 	git_reference_iterator_free(repo->references);
 	repo->references = NULL;

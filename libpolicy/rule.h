@@ -11,9 +11,10 @@
 #include "push.h"
 #include "regex.h"
 
-/** What a rule is asked about: each ref update, or each introduced commit. */
+/** What a rule is asked about: each ref update, each step that lands on a branch, or each introduced commit. */
 enum rule_scope {
 	SCOPE_UPDATE,
+	SCOPE_LANDING,
 	SCOPE_COMMIT,
 };
 
@@ -22,6 +23,8 @@ enum rule_flag {
 	RULE_FIXED = 1 << 1,   /**< its severity is no policy's to lower */
 	RULE_ONCE = 1 << 2,    /**< about the push itself: says the same under every policy, so it is asked once */
 	RULE_MESSAGE = 1 << 3, /**< about the form of a message: follows `commits`, spares merges and proved reverts */
+	RULE_FLOW = 1 << 4,    /**< about how a branch moves: a grant for exactly that move lets it pass (design 4.9) */
+	RULE_BARS = 1 << 5,    /**< nothing more is asked about a step that it refuses */
 };
 
 /** Everything one judgement may look at. */
@@ -32,6 +35,8 @@ struct rule_case {
 	const struct policy *policy;
 	const struct section *section; /**< the one governing the ref; NULL: none does */
 	const struct update *update;   /**< NULL when a message is judged outside a push */
+	const struct landing *landing; /**< SCOPE_LANDING only */
+	const struct record *record;   /**< what the ref names, when it is a record's; else NULL */
 	const struct commit *commit;   /**< SCOPE_COMMIT only */
 	const struct message *message; /**< SCOPE_COMMIT only */
 	struct facts *facts;

@@ -10,6 +10,7 @@
 #include "environment.h"
 #include "layers.h"
 #include "report.h"
+#include "telling.h"
 
 static const char no_memory[] = "error: git-policy: undecided: out of memory; nothing was accepted\n";
 
@@ -85,7 +86,8 @@ enum policy_exit run_judge(struct policy_run *run, const char *name,
 		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "not everything could be judged");
 	enum report_format format = run->options.json || environment_json() ? REPORT_JSON : REPORT_TEXT;
 
-	report_render(&run->findings, format, &run->output);
+	if (!run->told)
+		report_render(&run->findings, format, &run->output);
 	return exit_of(&run->findings, judged);
 }
 
@@ -93,10 +95,11 @@ bool run_open(struct policy_run *run, bool client)
 {
 	const struct repo_environment environment = {
 		.git_dir = run->options.git_dir ? run->options.git_dir : environment_get("GIT_DIR").data,
-		.quarantine = client ? NULL : environment_get("GIT_QUARANTINE_PATH").data,
+		.quarantine = client ? run->options.objects : environment_get("GIT_QUARANTINE_PATH").data,
 		.alternates = client ? NULL : environment_get("GIT_ALTERNATE_OBJECT_DIRECTORIES").data,
 		.shallow = client ? NULL : environment_get("GIT_SHALLOW_FILE").data,
 		.work_tree = client ? environment_get("GIT_WORK_TREE").data : NULL,
+		.remote = run->options.remote,
 		.client = client,
 	};
 	const char *problem;
@@ -113,9 +116,32 @@ bool run_open(struct policy_run *run, bool client)
 
 bool run_layers(struct policy_run *run)
 {
-	if (!repo_work_tree(run->repo).len)
+	if (!repo_work_tree(run->repo).len && !run->options.remote)
 		return layers_server(run->arena, run->repo, NULL, &run->layers, &run->findings);
 	return layers_client(run->arena, run->repo, NULL, &run->layers, &run->findings);
+}
+
+bool run_load(struct policy_run *run)
+{
+	if (run->options.file)
+		return layers_client(run->arena, run->repo, run->options.file, &run->layers, &run->findings);
+	return run_layers(run);
+}
+
+void run_tell(struct policy_run *run, const struct push *push, struct facts *facts)
+{
+	struct buffer out = {.arena = run->arena};
+
+	for (size_t i = 0; i < run->layers.count; i++) {
+		struct plan plan = plan_make(run->layers.policy[i], push, facts, &run->findings);
+
+		for (size_t k = 0; plan.policy->governs && k < push->count; k++)
+			telling_update(&plan, k, &out);
+	}
+	if (run->options.json || environment_json())
+		return;
+	buffer_add(&run->output, buffer_bytes(&out));
+	run->told = true;
 }
 
 bool run_read(struct policy_run *run, int fd, const char *what, size_t max, struct bytes *ret_content)

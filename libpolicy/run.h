@@ -3,8 +3,10 @@
 #define POLICY_RUN_H
 
 #include "findings.h"
+#include "gather.h"
 #include "model.h"
 #include "policy.h"
+#include "push.h"
 #include "repo.h"
 
 #define RUN_DEADLINE_SECONDS 60u
@@ -19,6 +21,7 @@ struct policy_run {
 	struct layers layers;
 	struct findings findings;
 	struct buffer output;
+	bool told;	   /* the output is whole: what was found is in it already */
 	const char *plain; /* said instead of the output when there was no memory for one */
 };
 
@@ -33,6 +36,18 @@ enum policy_exit run_judge(struct policy_run *run, const char *name,
 bool run_open(struct policy_run *run, bool client);
 /** Loads what is in force there into run->layers: a bare repository has its server's layers, a clone its own. */
 bool run_layers(struct policy_run *run);
+/** The same for options.file, when there is one: a policy to use alone. */
+bool run_load(struct policy_run *run);
+/** Judges a push by these facts, under each layer; its updates are complete. Writes what the rules say unless JSON is
+ * asked for. */
+void run_tell(struct policy_run *run, const struct push *push, struct facts *facts);
+/**
+ * The facts of a push by whoever the one configured variable names; everything else in the environment is no identity
+ * (design 3.8).
+ */
+struct facts *run_facts(struct policy_run *run);
+/** Sets the shortest deadline a layer asks for; none while an empty repository is being filled. */
+void run_limit(struct policy_run *run, struct facts *facts);
 /** Reads `fd` to its end, at most `max` bytes; false with a finding. `what` names it. */
 bool run_read(struct policy_run *run, int fd, const char *what, size_t max, struct bytes *ret_content);
 

@@ -13,7 +13,6 @@
 #include "environment.h"
 #include "gather.h"
 #include "judge.h"
-#include "layers.h"
 
 #define MESSAGE_MAX ((size_t)64 * 1024 * 1024)
 
@@ -85,18 +84,11 @@ static bool file_read(struct policy_run *run, const char *path, struct bytes *re
 	return done;
 }
 
-static bool load(struct policy_run *run)
-{
-	if (run->options.file)
-		return layers_client(run->arena, run->repo, run->options.file, &run->layers, &run->findings);
-	return run_layers(run);
-}
-
 static bool judge_text(struct policy_run *run, struct commit *commit)
 {
 	struct bytes ref;
 
-	if (!load(run) || !branch_of(run, &ref) || !commit_of(run, commit))
+	if (!run_load(run) || !branch_of(run, &ref) || !commit_of(run, commit))
 		return false;
 	struct facts *facts = facts_new_message(run->arena, run->repo, &run->layers);
 

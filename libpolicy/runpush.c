@@ -24,12 +24,17 @@ static bool updates_read(struct policy_run *run, const struct updates *updates, 
 	return push_read(push, updates->fd, &run->findings);
 }
 
-/* The name the one configured variable holds; everything else in the environment is no identity (design 3.8). */
-static struct bytes claim_of(const struct policy_run *run)
+struct facts *run_facts(struct policy_run *run)
 {
 	const struct setting *variable = section_setting(run->layers.identity, "env");
+	struct bytes claim = {0};
 
-	return variable ? environment_get(bytes_copy(run->arena, variable->clauses[0].text).data) : (struct bytes){0};
+	if (variable)
+		claim = environment_get(bytes_copy(run->arena, variable->clauses[0].text).data);
+	bool nameable = claim.len && claim.len <= USER_NAME_MAX;
+	const struct user *user = nameable ? people_user(run->layers.people, claim) : NULL;
+
+	return facts_new(run->arena, run->repo, &run->layers, user, claim);
 }
 
 static unsigned deadline_of(const struct policy *policy)
@@ -39,8 +44,7 @@ static unsigned deadline_of(const struct policy *policy)
 	return deadline ? (unsigned)deadline->number : RUN_DEADLINE_SECONDS;
 }
 
-/* The shortest deadline a layer sets; none while an empty repository is being filled. */
-static void deadline_set(struct policy_run *run, struct facts *facts)
+void run_limit(struct policy_run *run, struct facts *facts)
 {
 	unsigned seconds = 0;
 
@@ -65,12 +69,9 @@ static bool judge_updates(struct policy_run *run, void *context)
 	    !layers_server(run->arena, run->repo, run->options.file, &run->layers, &run->findings) ||
 	    !resolve_push(&push, run->repo, &run->findings))
 		return false;
-	struct bytes claim = claim_of(run);
-	bool nameable = claim.len && claim.len <= USER_NAME_MAX;
-	const struct user *user = nameable ? people_user(run->layers.people, claim) : NULL;
-	struct facts *facts = facts_new(run->arena, run->repo, &run->layers, user, claim);
+	struct facts *facts = run_facts(run);
 
-	deadline_set(run, facts);
+	run_limit(run, facts);
 	return judge_push(&run->layers, &push, facts, &run->findings);
 }
 

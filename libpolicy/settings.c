@@ -110,19 +110,27 @@ static unsigned long unit_seconds(char unit)
 	}
 }
 
+bool settings_duration(struct bytes text, unsigned long *ret_seconds)
+{
+	unsigned long unit = text.len ? unit_seconds(text.data[text.len - 1]) : 0;
+
+	if (!unit || !bytes_number(bytes_first(text, text.len - 1), SECONDS_MAX / unit, ret_seconds))
+		return false;
+	*ret_seconds *= unit;
+	return true;
+}
+
 static bool parse_duration(struct setting *setting, struct findings *errors)
 {
 	struct bytes text = setting->clauses[0].text;
-	unsigned long unit = unit_seconds(text.data[text.len - 1]);
 
-	if (unit && bytes_number(bytes_first(text, text.len - 1), SECONDS_MAX / unit, &setting->number)) {
-		setting->number *= unit;
+	if (settings_duration(text, &setting->number) && setting->number >= setting->key->min)
 		return true;
-	}
 	struct finding *fault =
 		settings_fault(errors, setting, 0, 0, "%s cannot be \"%.*s\"", setting->key->name, BYTES_ARG(text));
 
-	finding_wanted(errors, fault, "a whole number and its unit, s m h or d, up to ten years: 90s 10m 24h 3d");
+	finding_wanted(errors, fault, "a whole number and its unit, s m h or d, %sup to ten years: 90s 10m 24h 3d",
+		       setting->key->min ? "not 0, " : "");
 	return false;
 }
 

@@ -9,6 +9,8 @@
  * then not to be used.
  */
 bool settings_parse(struct arena *arena, struct setting *setting, struct findings *errors);
+/** "90s", "10m", "24h" or "3d", at most ten years, as seconds; false for anything else. */
+bool settings_duration(struct bytes text, unsigned long *ret_seconds);
 /** setting_error() for the byte `offset` of clause `index`; the fault may be filled in. */
 struct finding *settings_fault(struct findings *errors, const struct setting *setting, size_t index, size_t offset,
 			       const char *format, ...) __attribute__((format(printf, 5, 6)));

@@ -51,31 +51,62 @@ static void add_user(struct who *who, const struct user *user, struct arena *are
 	who->list[who->count++] = user;
 }
 
+/* A setting whose words are being resolved. */
+struct linking {
+	const struct people *people;
+	const struct setting *setting;
+	struct arena *arena;
+	struct findings *errors;
+};
+
+static struct who *who_new(const struct linking *linking, size_t words)
+{
+	struct who *who = arena_alloc(linking->arena, sizeof(*who));
+
+	who->list = arena_array(linking->arena, words, sizeof(*who->list));
+	who->groups = arena_array(linking->arena, words, sizeof(*who->groups));
+	return who;
+}
+
+static void link_word(const struct linking *linking, struct who *who, size_t clause, struct bytes word)
+{
+	bool is_group = word.data[0] == '@';
+	struct group *group = is_group ? map_get(linking->people->groups, bytes_from(word, 1)) : NULL;
+	const struct user *user = people_user(linking->people, word);
+
+	if (bytes_equal(word, BYTES("anyone")))
+		who->anyone = true;
+	else if (group)
+		who->groups[who->group_count++] = group;
+	else if (user)
+		add_user(who, user, linking->arena);
+	else
+		refuse_unknown(linking->people, linking->setting, clause, word, linking->errors);
+}
+
 static void link_setting(struct setting *setting, const struct people *people, struct arena *arena,
 			 struct findings *errors)
 {
-	struct who *who = arena_alloc(arena, sizeof(*who));
+	const struct linking linking = {people, setting, arena, errors};
 
-	who->list = arena_array(arena, setting->word_count, sizeof(*who->list));
-	who->groups = arena_array(arena, setting->word_count, sizeof(*who->groups));
-	setting->who = who;
+	setting->who = who_new(&linking, setting->word_count);
 	for (size_t i = 0; i < setting->clause_count; i++) {
 		struct bytes rest = setting->clauses[i].text, word;
 
-		while (bytes_word(&rest, &word)) {
-			bool is_group = word.data[0] == '@';
-			struct group *group = is_group ? map_get(people->groups, bytes_from(word, 1)) : NULL;
-			const struct user *user = people_user(people, word);
+		while (bytes_word(&rest, &word))
+			link_word(&linking, setting->who, i, word);
+	}
+}
 
-			if (bytes_equal(word, BYTES("anyone")))
-				who->anyone = true;
-			else if (group)
-				who->groups[who->group_count++] = group;
-			else if (user)
-				add_user(who, user, arena);
-			else
-				refuse_unknown(people, setting, i, word, errors);
-		}
+static void link_lists(struct setting *setting, const struct people *people, struct arena *arena,
+		       struct findings *errors)
+{
+	const struct linking linking = {people, setting, arena, errors};
+
+	for (struct who_list *list = setting->lists; list; list = list->next) {
+		list->who = who_new(&linking, list->word_count);
+		for (size_t i = 0; i < list->word_count; i++)
+			link_word(&linking, list->who, list->clause, list->words[i]);
 	}
 }
 
@@ -169,9 +200,11 @@ bool people_unfold(struct people *people, struct arena *arena, struct findings *
 static void link_section(struct section *section, const struct people *people, struct arena *arena,
 			 struct findings *errors)
 {
-	for (struct setting *setting = section ? section->settings : NULL; setting; setting = setting->next)
+	for (struct setting *setting = section ? section->settings : NULL; setting; setting = setting->next) {
 		if (setting->key->kind == KEY_WHO)
 			link_setting(setting, people, arena, errors);
+		link_lists(setting, people, arena, errors);
+	}
 }
 
 bool people_link(struct policy *policy, const struct people *people, struct arena *arena, struct findings *errors)
@@ -185,5 +218,8 @@ bool people_link(struct policy *policy, const struct people *people, struct aren
 		link_section(policy->defaults[i], people, arena, errors);
 	for (size_t i = 0; i < policy->section_count; i++)
 		link_section(policy->sections[i], people, arena, errors);
+	link_section(policy->check_defaults, people, arena, errors);
+	for (size_t i = 0; i < policy->check_count; i++)
+		link_section(policy->check_list[i], people, arena, errors);
 	return errors->count == before;
 }

@@ -97,6 +97,8 @@ bool walk_paint(struct history *history, struct node *node, unsigned sides)
 		uncount_near(history, node);
 	if (after == NODE_NEAR)
 		count_near(history, node);
+	history->far_pending -= before == NODE_FAR && node->flags & NODE_QUEUED;
+	history->far_pending += after == NODE_FAR;
 	if (!(node->flags & NODE_QUEUED))
 		queue_push(&history->queue, node);
 	node_mark(node, after | NODE_QUEUED);
@@ -110,6 +112,7 @@ bool walk_step(struct history *history)
 
 	node_unmark(node, NODE_QUEUED);
 	history->pending -= sides == NODE_NEAR;
+	history->far_pending -= sides == NODE_FAR;
 	for (size_t i = 0; i < node->parent_count; i++)
 		if (!walk_paint(history, node->parents[i], sides))
 			return false;
@@ -146,11 +149,11 @@ static bool inverted(struct history *history, bool *ret_inverted)
 	return true;
 }
 
-bool walk_drain(struct history *history)
+bool walk_drain(struct history *history, bool pushed)
 {
 	bool drains = true;
 
-	if (history->doubtful && !repo_quarantined(history->repo) && !inverted(history, &drains))
+	if (history->doubtful && !(pushed && repo_quarantined(history->repo)) && !inverted(history, &drains))
 		return false;
 	while (drains && history->doubtful && history->queue.count)
 		if (!walk_step(history))
@@ -163,7 +166,7 @@ void walk_clear(struct history *history)
 	for (size_t i = 0; i < history->touched.count; i++)
 		node_unmark(history->touched.items[i], SIDES | NODE_QUEUED);
 	history->touched.count = history->queue.count = 0;
-	history->pending = history->near = history->doubtful = 0;
+	history->pending = history->far_pending = history->near = history->doubtful = 0;
 	history->oldest = UINT32_MAX;
 }
 
@@ -188,11 +191,11 @@ static bool enter(const struct walk_descent *descent, struct node *node, unsigne
 {
 	struct history *history = descent->history;
 
-	if (node->flags & NODE_SEEN)
+	if (node->flags & (NODE_SEEN | NODE_HIDDEN))
 		return true;
 	if (!walk_fresh(history, node)) {
 		if (!descent->settled)
-			return node->flags & NODE_HIDDEN || walk_paint(history, node, NODE_NEAR);
+			return walk_paint(history, node, NODE_NEAR);
 		if ((node->flags & SIDES) != NODE_NEAR)
 			return true;
 	}

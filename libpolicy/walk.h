@@ -1,5 +1,5 @@
-/* walk: what history's questions are made of: reading commits once, and painting two sides of history. Only history.c
- * uses it. */
+/* walk: what history's questions are made of: reading commits once, and painting two sides of history. Only history.c,
+ * outside.c and bases.c use it. */
 #ifndef POLICY_WALK_H
 #define POLICY_WALK_H
 
@@ -33,6 +33,7 @@ struct history {
 	struct nodes queue;		   /**< painted nodes whose parents are not */
 	struct nodes touched;		   /**< everything painted */
 	size_t pending;			   /**< nodes in the queue that only the near side reaches */
+	size_t far_pending;		   /**< and those that only the far side does */
 	size_t near;			   /**< nodes that only the near side reaches */
 	size_t doubtful;		   /**< those of them that the far side might yet reach */
 	uint32_t oldest;		   /**< the least date of a doubtful one so far */
@@ -61,10 +62,10 @@ bool walk_settle(struct history *history);
 /**
  * After that, and with nothing more to paint far: makes what is near exact, whatever the dates say, by following the
  * far side to the end of history while a commit is in doubt. Work that the store had and nothing vouches for costs
- * this. Without a quarantine every commit is in doubt: there it is done only when a date is seen to lie, where the far
- * side stopped.
+ * this. Without a quarantine every commit is in doubt, as it is when the question is not about what is `pushed`: there
+ * it is done only when a date is seen to lie, where the far side stopped.
  */
-bool walk_drain(struct history *history);
+bool walk_drain(struct history *history, bool pushed);
 /** Takes off all paint. */
 void walk_clear(struct history *history);
 

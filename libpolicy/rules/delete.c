@@ -26,14 +26,11 @@ static bool judge_merged(const struct rule_case *c, struct bytes branch, struct 
 {
 	struct bytes ref = bytes_printf(findings->arena, "refs/heads/%.*s", BYTES_ARG(branch));
 	struct target target;
-	struct oid tip;
-	enum answer answer = facts_ref(c->facts, ref, &tip);
 
-	if (answer == ANSWER_YES) {
-		if (facts_target(c->facts, &c->update->old, &target) != ANSWER_YES)
-			return false;
-		answer = facts_descends(c->facts, &tip, &target.commit);
-	}
+	if (facts_target(c->facts, &c->update->old, &target) != ANSWER_YES)
+		return false;
+	enum answer answer = facts_landed(c->facts, ref, &target.commit);
+
 	if (answer != ANSWER_NO)
 		return answer == ANSWER_YES;
 	struct finding *finding =
@@ -55,6 +52,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	if (bytes_equal(first, BYTES("deny"))) {
 		struct finding *finding = case_add(c, findings, "this ref may not be deleted");
 
+		finding->firm = true;
 		finding_fix(findings, finding, "keep it; an admin can delete it on the server");
 		return true;
 	}
@@ -70,7 +68,8 @@ static const struct key keys[] = {
 		.kind = KEY_LIST,
 		.form = "allow | deny | merged <branches>",
 		.check = check,
-		.help = "allow, deny, or merged <branches>: only when each of these branches contains it.",
+		.help = "allow, deny, or merged <branches>: only when it is in each of these branches, or landed "
+			"there.",
 	},
 };
 
@@ -78,6 +77,7 @@ const struct rule rule_delete = {
 	.name = "delete",
 	.help = "Refuses to delete a ref, or to delete it before its commits are where they belong.",
 	.scope = SCOPE_UPDATE,
+	.flags = RULE_FLOW,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,
 	.key_count = 1,

@@ -27,19 +27,78 @@ static void refuse_closed(const struct rule_case *c, struct findings *findings)
 	finding_fix(findings, finding, "the admin adds to the section: push = <users, @groups or anyone>");
 }
 
-static void refuse_user(const struct rule_case *c, const struct user *user, struct findings *findings)
+/* Refuses somebody who is not on a list; `who` is the list as written. */
+static void refuse_unlisted(const struct rule_case *c, const struct user *user, const char *what, struct bytes who,
+			    struct findings *findings)
 {
-	struct finding *finding = case_add(c, findings, "%.*s may not push here", BYTES_ARG(user->name));
+	struct finding *finding = case_add(c, findings, "%.*s may not %s", BYTES_ARG(user->name), what);
 
-	finding_wanted(findings, finding, "one of: %.*s", BYTES_ARG(c->setting->clauses[0].text));
+	finding_wanted(findings, finding, "one of: %.*s", BYTES_ARG(who));
 	finding_fix(findings, finding, "ask one of them to push it");
+}
+
+/* Somebody speaks for themselves only, by whichever of their names. */
+static void judge_name(const struct rule_case *c, const struct user *user, struct findings *findings)
+{
+	struct record own = *c->record;
+
+	if (people_user(facts_people(c->facts), own.name) == user)
+		return;
+	struct finding *finding =
+		case_add(c, findings, "%.*s does not speak for %.*s", BYTES_ARG(user->name), BYTES_ARG(own.name));
+
+	own.name = user->name;
+	finding_wanted(findings, finding, "a record in your own name");
+	finding_fix(findings, finding, "push to %.*s", BYTES_ARG(record_ref(findings->arena, &own)));
+}
+
+static void judge_grant(const struct rule_case *c, const struct user *user, struct findings *findings)
+{
+	struct rule_case given = *c;
+
+	given.setting = section_setting(section_find(c->policy, c->record->target), "grant");
+	if (given.setting && !people_listed(given.setting, user))
+		refuse_unlisted(&given, user, "grant this", given.setting->clauses[0].text, findings);
+}
+
+/* A check is reported by those its section lists, else by the group @ci, and by nobody where there is none. */
+static void judge_report(const struct rule_case *c, const struct user *user, struct findings *findings)
+{
+	const struct section *section = map_get(c->policy->checks, c->record->name);
+	const struct group *ci = map_get(facts_people(c->facts)->groups, BYTES("ci"));
+	struct rule_case given = *c;
+
+	given.setting = section_setting(section ? section : c->policy->check_defaults, "push");
+	if (given.setting ? people_listed(given.setting, user) : ci && map_get(ci->users, user->name))
+		return;
+	refuse_unlisted(&given, user, "report this check",
+			given.setting ? given.setting->clauses[0].text : BYTES("@ci"), findings);
+}
+
+static void judge_record(const struct rule_case *c, struct findings *findings)
+{
+	const struct user *user = facts_user(c->facts);
+
+	if (!user) {
+		refuse_anonymous(c, findings);
+	} else if (c->record->kind == RECORD_CHECK) {
+		judge_report(c, user, findings);
+	} else {
+		judge_name(c, user, findings);
+		if (c->record->kind == RECORD_GRANT)
+			judge_grant(c, user, findings);
+	}
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)
 {
 	const struct user *user = facts_user(c->facts);
 
-	if (!c->section || facts_on_client(c->facts))
+	if (facts_on_client(c->facts))
+		return true;
+	if (c->record)
+		judge_record(c, findings);
+	if (!c->section)
 		return true;
 	if (!c->setting && c->section->kind == SECTION_REF)
 		refuse_closed(c, findings);
@@ -48,7 +107,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	else if (!user)
 		refuse_anonymous(c, findings);
 	else
-		refuse_user(c, user, findings);
+		refuse_unlisted(c, user, "push here", c->setting->clauses[0].text, findings);
 	return true;
 }
 
@@ -67,11 +126,19 @@ static const struct key keys[] = {
 		.help = "Who may create, move or delete these refs: users, @groups, or anyone (even the unknown).",
 		.unset = "nobody",
 	},
+	{
+		.name = "push",
+		.sections = SECTION_CHECK,
+		.kind = KEY_WHO,
+		.help = "Who may report this check: users and @groups.",
+		.unset = "@ci",
+	},
 };
 
 const struct rule rule_push = {
 	.name = "push",
-	.help = "Refuses an update by somebody whom the section does not list, and by anybody unknown.",
+	.help = "Refuses an update by somebody whom the section does not list, and by anybody unknown; and a record in "
+		"another's name.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED,
 	.severity = SEVERITY_ENFORCE,

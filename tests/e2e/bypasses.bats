@@ -48,7 +48,7 @@ open() {
 	assert_said 'name'
 }
 
-@test "records and replacements are refused, whatever is open, and in an empty repository too" {
+@test "closed refs and records of nothing are refused, whatever is open, and in an empty repository too" {
 	policy_write <<-'POLICY'
 		[branch "main"]
 		push = @admins
@@ -58,9 +58,13 @@ open() {
 	POLICY
 	sed -i 's/^version = 1$/version = 1\nbootstrap = oscar/' "$BATS_TEST_TMPDIR/policy.ini"
 	repo_create
-	for ref in refs/policy/current refs/approvals/x refs/checks/x refs/grants/x refs/deploy/x/live "refs/replace/$ROOT_COMMIT"; do
+	for ref in refs/policy/current refs/deploy/x/live "refs/replace/$ROOT_COMMIT"; do
 		push_refused oscar "$ROOT_COMMIT:$ref"
 		assert_rule reserved
+	done
+	for ref in refs/approvals/x refs/checks/x refs/grants/x "refs/approvals/heads/main/$ROOT_COMMIT/oscar"; do
+		push_refused oscar "$ROOT_COMMIT:$ref"
+		assert_rule record
 	done
 	push_ok oscar "$ROOT_COMMIT:main"
 	push_ok erin "$ROOT_COMMIT:refs/notes/x"

@@ -67,6 +67,11 @@ policy_replace() {
 	cat "$BATS_TEST_TMPDIR/policy.ini" >"$SERVER/policy/policy.ini"
 }
 
+# policy_people_add GROUP USER: on the server, from now on.
+policy_people_add() {
+	sed -i "/^\[group \"$1\"\]/,/^members/s/^members = /&$2 /" "$SERVER/policy/people.ini"
+}
+
 people() {
 	local name
 	printf '\n'
@@ -94,6 +99,53 @@ commit_file() {
 	tree=$({ git -C "$CLIENT" ls-tree "$2" | grep -v "	$3\$"; printf '100644 blob %s\t%s\n' "$blob" "$3"; } |
 		git -C "$CLIENT" mktree)
 	printf '%s\n' "$1" | git -C "$CLIENT" commit-tree "$tree" -p "$2"
+}
+
+# as NAME COMMAND...: what is committed is NAME's.
+as() {
+	local name=$1
+	shift
+	GIT_AUTHOR_NAME=$name GIT_AUTHOR_EMAIL=$name@example.org GIT_COMMITTER_NAME=$name \
+		GIT_COMMITTER_EMAIL=$name@example.org "$@"
+}
+
+# merged_tree OURS THEIRS: prints the tree that git's own merge of the two gives.
+merged_tree() {
+	git -C "$CLIENT" merge-tree --write-tree "$1" "$2" || fail "$1 and $2 do not merge"
+}
+
+# squash MESSAGE BASE HEAD, merge MESSAGE BASE HEAD: print the id of the commit that lands HEAD on BASE.
+squash() {
+	printf '%s\n' "$1" | as ivy git -C "$CLIENT" commit-tree -p "$2" "$(merged_tree "$2" "$3")"
+}
+
+merge() {
+	printf '%s\n' "$1" | as ivy git -C "$CLIENT" commit-tree -p "$2" -p "$3" "$(merged_tree "$2" "$3")"
+}
+
+# record_tag COMMIT MESSAGE: prints the id of an annotated tag that is a record's value.
+record_tag() {
+	printf 'object %s\ntype commit\ntag record\ntagger R <r@example.org> 1740830400 +0000\n\n%s\n' "$1" "$2" |
+		git -C "$CLIENT" mktag
+}
+
+# approve TARGET HEAD USER...: each records, by a push, that HEAD may land on TARGET (heads/main).
+approve() {
+	local target=$1 head=$2 user
+	shift 2
+	for user; do
+		push_ok "$user" "$head:refs/approvals/$target/$head/$user"
+	done
+}
+
+# report COMMIT NAME RESULT [NAME RESULT]...: ci records, by a push, what checks said of COMMIT.
+report() {
+	local commit=$1
+	shift
+	while [ $# -gt 0 ]; do
+		push_ok ci "$(record_tag "$commit" "$2"):refs/checks/$commit/$1"
+		shift 2
+	done
 }
 
 # commit_raw: writes standard input as a commit object, whatever it says, and prints its id.

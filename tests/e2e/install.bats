@@ -26,7 +26,7 @@ snapshot() {
 	server_set refs/heads/main "$ROOT_COMMIT"
 	run_install --policy "$POLICY_FILE" "$SERVER"
 	[ "$status" -eq 0 ] || fail 'not installed'
-	[ -x "$SERVER/hooks/pre-receive" ] || fail 'no hook'
+	[ -x "$SERVER/hooks/pre-receive" ] && [ -x "$SERVER/hooks/post-receive" ] || fail 'no hook'
 	cmp "$POLICY_FILE" "$SERVER/policy/policy.ini"
 	grep -q "$ROOT_COMMIT" "$SERVER/policy/baseline" || fail 'no baseline'
 	[ "$(git -C "$SERVER" config receive.fsckObjects)" = true ]
@@ -65,7 +65,7 @@ snapshot() {
 	run_install --policy "$POLICY_FILE" "$SERVER"
 	run_install --uninstall "$SERVER"
 	[ "$status" -eq 0 ] || fail 'refused'
-	[ ! -e "$SERVER/hooks/pre-receive" ] || fail 'the hook stays'
+	[ ! -e "$SERVER/hooks/pre-receive" ] && [ ! -e "$SERVER/hooks/post-receive" ] || fail 'the hook stays'
 	[ -f "$SERVER/policy/policy.ini" ] || fail 'the policy is gone'
 	[ "$(git config -f "$SERVER/config" -l | sort)" = "$(git config -f <(printf '%s\n' "$config") -l | sort)" ] ||
 		fail 'settings stay'
@@ -85,6 +85,43 @@ snapshot() {
 	[ "$(snapshot)" = "$before" ] || fail 'something changed'
 	run_install --uninstall "$SERVER"
 	[ "$(snapshot)" = "$before" ] || fail 'something changed'
+}
+
+@test "somebody else's post-receive is kept too, and can run beside ours" {
+	printf '#!/bin/sh\nexit 0\n' >"$SERVER/hooks/post-receive"
+	chmod +x "$SERVER/hooks/post-receive"
+	local before
+	before=$(snapshot)
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	[ "$status" -ne 0 ] || fail 'installed over it'
+	assert_said 'hooks/post-receive is there already'
+	[ "$(snapshot)" = "$before" ] || fail 'something changed'
+	printf '#!/bin/sh\ncat >input && hooks/post-receive.policy <input && echo yours ran\n' >"$SERVER/hooks/post-receive"
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	push_ok ivy "$ROOT_COMMIT:main"
+	assert_said 'yours ran'
+	grep -q ' ivy refs/heads/main ' "$SERVER/policy/account/refs/heads/main:log" || fail 'not told'
+}
+
+@test "the account says when it began and what the repository is called, once and for all" {
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	local installed
+	installed=$(cat "$SERVER/policy/account/installed")
+	[[ $installed =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\ [0-9a-f]{32}$ ]] || fail "$installed"
+	run_install --policy "$POLICY_FILE" --per-ref "$SERVER"
+	run_install --uninstall "$SERVER"
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	[ "$(cat "$SERVER/policy/account/installed")" = "$installed" ] || fail 'it got another name'
+}
+
+@test "where a group may push, it may write the account" {
+	git -C "$SERVER" config core.sharedRepository group
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	[ "$(stat -c %A "$SERVER/policy/account")" = drwxrwsr-x ] || fail 'the folder is not the group'"'"'s'
+	push_ok ivy "$ROOT_COMMIT:main"
+	[ "$(stat -c %A "$SERVER/policy/account/refs/heads")" = drwxrwsr-x ] || fail 'a folder is not the group'"'"'s'
+	[ "$(stat -c %A "$SERVER/policy/account/refs/heads/main:log")" = -rw-rw-r-- ] || fail 'a file is not the group'"'"'s'
 }
 
 @test "beside a hook of your own: the chain the README describes" {
@@ -129,6 +166,7 @@ snapshot() {
 	run_install --per-ref "$SERVER"
 	[ "$status" -eq 0 ] || fail 'refused'
 	[ -x "$SERVER/hooks/update" ] && [ ! -e "$SERVER/hooks/pre-receive" ] || fail 'not exactly update'
+	[ -x "$SERVER/hooks/post-receive" ] || fail 'no post-receive beside update'
 	run_install "$SERVER"
 	[ -x "$SERVER/hooks/pre-receive" ] && [ ! -e "$SERVER/hooks/update" ] || fail 'not exactly pre-receive'
 }

@@ -160,3 +160,23 @@ host_write() {
 	[ "$status" -eq 0 ] || fail 'refused'
 	assert_said host-policy.ini
 }
+
+@test "an approval is for what some policy asks, and not every one has to" {
+	policy_replace <<-'POLICY'
+		[branch "main"]
+		direct = deny
+		approvals = 1 bob
+		[branch "**"]
+	POLICY
+	host_write <<-'POLICY'
+		[branch "**"]
+		push = anyone
+	POLICY
+	GOOD=$(commit_file 'feat: good' "$ROOT_COMMIT" good 1)
+	push_ok erin "$GOOD:refs/heads/topic"
+	push_refused bob "$GOOD:refs/approvals/heads/topic/$GOOD/bob"
+	assert_rule record
+	push_refused oscar "$GOOD:refs/heads/main"
+	push_ok bob "$GOOD:refs/approvals/heads/main/$GOOD/bob"
+	push_ok oscar "$GOOD:refs/heads/main"
+}

@@ -2,12 +2,41 @@
 #ifndef TESTS_FAKE_FACTS_H
 #define TESTS_FAKE_FACTS_H
 
+#include "account.h"
 #include "facts.h"
+#include "history.h"
 
 /** A ref the imagined repository has after the push. */
 struct fake_ref {
 	struct bytes name;
 	struct oid id;
+};
+
+/** A file in the tree of a commit. */
+struct fake_file {
+	struct oid commit;
+	struct bytes path;
+	struct bytes content;
+};
+
+/** The result of a check. */
+struct fake_check {
+	struct oid commit;
+	struct bytes name;
+	struct check_result result;
+};
+
+/** What has landed on a ref. */
+struct fake_landed {
+	struct bytes ref;
+	struct oid head;
+};
+
+/** What happened to a ref, newest first. */
+struct fake_account {
+	struct bytes ref;
+	const struct account_line *lines;
+	size_t line_count;
 };
 
 /** All zero: a server, an anonymous pusher, and ANSWER_UNKNOWN to every other question. */
@@ -18,6 +47,7 @@ struct facts {
 	bool on_client;
 	const struct user *users; /**< whom facts_email() knows */
 	size_t user_count;
+	const struct people *people; /**< facts_people(); facts_email() does not look here */
 	const struct fake_ref *refs;
 	size_t ref_count;
 	bool refs_unknown; /**< facts_ref() cannot tell */
@@ -31,6 +61,63 @@ struct facts {
 	struct oid fork_commit;
 	enum answer exempt;
 	enum exemption exemption;
+	int64_t now;
+	const struct account_line *lines; /**< newest first, whatever the ref */
+	size_t line_count;
+	enum answer account;
+	const struct fake_account *accounts; /**< NULL: `lines` and `account`; else NO for what is not among them */
+	size_t account_count;
+	const struct fake_file *files;
+	size_t file_count;
+	bool files_unknown;
+	enum answer changed; /**< for all pairs of commits alike */
+	const struct bytes *changed_paths;
+	size_t changed_count;
+	const struct commit *commits; /**< facts_commit() */
+	size_t commit_count;
+	enum answer outside;
+	const struct oid *outside_ids;
+	size_t outside_count;
+	enum answer landings;
+	const struct landing *landing_list;
+	size_t landing_count;
+	size_t landing_length;
+	enum answer landed;
+	const struct fake_landed *landed_list; /**< NULL: `landed`; else NO for what is not on the list */
+	size_t landed_count;
+	enum answer created_from;
+	const struct bytes *created_trunks;
+	size_t created_count;
+	enum answer record; /**< of every record alike */
+	struct record_value *record_value;
+	const char *record_problem;
+	bool stored;	      /**< facts_stored(), of every object alike */
+	struct bytes asked;   /**< the one ref of which facts_asked() */
+	enum answer opinions; /**< of every head alike */
+	const struct opinion *opinion_list;
+	size_t opinion_count;
+	const struct oid *opined_heads;
+	size_t opined_count;
+	const struct fake_check *checks;
+	size_t check_count;
+	bool checks_unknown;
+	enum answer contributors;
+	const struct contributor *contributor_list;
+	size_t contributor_count;
+	bool contributors_unknown;
+	enum answer grant;
+	struct grant grant_found;
+	const char *grant_why;
+	enum answer tag;
+	struct tag tag_found;
+	struct bytes tag_raw;
+	enum answer signature;
+	enum signature signature_found;
+	const struct user *signature_user;
+	enum answer repository;
+	struct bytes repository_name;
+	enum answer reverts;
+	struct oid reverted;
 };
 
 #endif

@@ -88,7 +88,7 @@ static void rules_listed(void **state)
 	(void)state;
 	explain_rules(&out);
 	assert_true(bytes_starts(buffer_bytes(&out), BYTES("stale (enforce, fixed)\n")));
-	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  rewrite = allow | deny   in [branch] [ref]\n")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  rewrite = allow | deny   in [ref]\n")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  version = 1   in [policy]\n")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  delete = allow | deny | merged <branches>   in ")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  create-from = branches   in [branch]\n")));

@@ -535,6 +535,11 @@ static void a_client_believes_its_own_git(void **state)
 		assert_true(facts_on_client(facts));
 		assert_int_equal(facts_exempt(facts, &making, &exemption), ANSWER_YES);
 		assert_int_equal(exemption, cases[i].expected);
+		/* Of a commit that is made already it goes by what that does, as the server will. */
+		facts = facts_new_client(w.arena, w.repo, &w.layers);
+		assert_true(facts_on_client(facts));
+		assert_int_equal(facts_exempt(facts, &making, &exemption), ANSWER_YES);
+		assert_int_equal(exemption, EXEMPT_NOT);
 		world_end(&w);
 	}
 }

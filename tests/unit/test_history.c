@@ -64,6 +64,40 @@ static void expect_outside(struct world *w, struct oids tips, struct oids hidden
 	}
 }
 
+/* stored: root - a - b; new: c on a, d on c, e merges d and b; x is another branch on c */
+static void what_came_with_the_push_may_be_hidden(void **state)
+{
+	static const long dates[] = {60, -1600000000, 1900000000};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(dates); i++) {
+		struct world w;
+
+		world_make(&w);
+		struct oid root = commit(&w, "root", NULL, NULL), a = commit(&w, "a", &root, NULL),
+			   b = commit(&w, "b", &a, NULL);
+
+		w.f.quarantined = true;
+		w.f.clock += dates[i];
+		struct oid c = commit(&w, "c", &a, NULL);
+
+		w.f.clock = 1700000000;
+		struct oid d = commit(&w, "d", &c, NULL), e = commit(&w, "e", &d, &b), x = commit(&w, "x", &c, NULL);
+
+		world_open(&w);
+		expect_outside(&w, OIDS(e), OIDS(c), NULL, OIDS(e, d, b));
+		expect_outside(&w, OIDS(e), OIDS(d), NULL, OIDS(e, b));
+		expect_outside(&w, OIDS(e), OIDS(x), NULL, OIDS(e, d, b));
+		expect_outside(&w, OIDS(e), OIDS(x, b), NULL, OIDS(e, d));
+		expect_outside(&w, OIDS(b), OIDS(x), NULL, OIDS(b));
+		expect_outside(&w, OIDS(x), OIDS(e), NULL, OIDS(x));
+		expect_outside(&w, OIDS(a), OIDS(e), NULL, (struct oids){0});
+		expect_outside(&w, OIDS(d), OIDS(e), NULL, (struct oids){0});
+		expect_outside(&w, OIDS(e), OIDS(b), NULL, OIDS(e, d, c));
+		world_end(&w);
+	}
+}
+
 struct asked {
 	struct arena *arena;
 	struct oids ids;
@@ -448,6 +482,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ancestry_is_exact),
 		cmocka_unit_test(what_is_new_is_found),
+		cmocka_unit_test(what_came_with_the_push_may_be_hidden),
 		cmocka_unit_test(each_is_told_once_newest_first_by_the_first_tip),
 		cmocka_unit_test(parked_work_is_outside_unless_vouched_for),
 		cmocka_unit_test(skewed_dates_hide_nothing),

@@ -147,7 +147,7 @@ static void kinds_of_file(void **state)
 	(void)state;
 	expect_on_disk(true, "0:0 policy.ini does not exist\n");
 	write_policy("", 0, 0644);
-	expect_on_disk(true, "0:0 policy.ini is empty\n");
+	expect_on_disk(true, "0:1 the file is empty\n0:0 no [policy] section\n");
 	memset(large, '\n', sizeof(large));
 	write_policy(large, sizeof(large), 0644);
 	expect_on_disk(true, "0:0 policy.ini is larger than 1 MiB\n");

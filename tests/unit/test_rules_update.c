@@ -121,6 +121,8 @@ static enum outcome outcome_of(bool told, const struct findings *findings)
 		return ACCEPTS;
 	case SEVERITY_WARN:
 		return WARNS;
+	case SEVERITY_UNDECIDED:
+		return CANNOT_TELL;
 	default:
 		return REJECTS;
 	}
@@ -246,12 +248,13 @@ static void test_target(void **state)
 static void test_reserved(void **state)
 {
 	static const struct given cases[] = {
-		{.rule = &rule_reserved, .ref = "refs/policy/current", .new = B, .outcome = REJECTS, .says = "records"},
 		{.rule = &rule_reserved,
-		 .ref = "refs/approvals/heads/main/x",
-		 .old = A,
+		 .ref = "refs/policy/current",
+		 .new = B,
 		 .outcome = REJECTS,
-		 .says = "records"},
+		 .says = "for itself"},
+		{.rule = &rule_reserved, .ref = "refs/deploy/live", .old = A, .outcome = REJECTS, .says = "for itself"},
+		{.rule = &rule_reserved, .ref = "refs/approvals/heads/main/x", .new = B},
 		{.rule = &rule_reserved, .ref = "refs/replace/x", .new = B, .outcome = REJECTS, .says = "replacement"},
 		{.rule = &rule_reserved, .ref = "refs/policies/current", .new = B},
 		{.rule = &rule_reserved, MAIN, .new = B},
@@ -533,7 +536,6 @@ static void test_move(void **state)
 
 static void test_delete(void **state)
 {
-	static const struct fake_ref trunks[] = {{{"refs/heads/main", 15}, B}, {{"refs/heads/develop", 18}, B}};
 	static const struct given cases[] = {
 		{.rule = &rule_delete,
 		 MAIN,
@@ -547,39 +549,26 @@ static void test_delete(void **state)
 		 FEATURE,
 		 .old = A,
 		 .value = "merged main develop",
-		 .facts = {COMMIT, .refs = trunks, .ref_count = 2, .descends = ANSWER_YES}},
+		 .facts = {COMMIT, .landed = ANSWER_YES}},
 		{.rule = &rule_delete,
 		 FEATURE,
 		 .old = A,
 		 .value = "merged main develop",
 		 .outcome = REJECTS,
 		 .says = "is not in main",
-		 .facts = {COMMIT, .refs = trunks, .ref_count = 2, .descends = ANSWER_NO}},
-		{.rule = &rule_delete,
-		 FEATURE,
-		 .old = A,
-		 .value = "merged main gone",
-		 .outcome = REJECTS,
-		 .says = "is not in gone",
-		 .facts = {COMMIT, .refs = trunks, .ref_count = 1, .descends = ANSWER_YES}},
+		 .facts = {COMMIT, .landed = ANSWER_NO}},
 		{.rule = &rule_delete,
 		 FEATURE,
 		 .old = A,
 		 .value = "merged main",
 		 .outcome = CANNOT_TELL,
-		 .facts = {COMMIT, .refs = trunks, .ref_count = 1}},
+		 .facts = {COMMIT}},
 		{.rule = &rule_delete,
 		 FEATURE,
 		 .old = A,
 		 .value = "merged main",
 		 .outcome = CANNOT_TELL,
-		 .facts = {.refs_unknown = true}},
-		{.rule = &rule_delete,
-		 FEATURE,
-		 .old = A,
-		 .value = "merged main",
-		 .outcome = CANNOT_TELL,
-		 .facts = {.refs = trunks, .ref_count = 1, .descends = ANSWER_YES}},
+		 .facts = {.landed = ANSWER_YES}},
 	};
 
 	(void)state;

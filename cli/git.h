@@ -1,0 +1,61 @@
+/* git: running git as whoever called would, and keeping what it says. */
+#ifndef GIT_H
+#define GIT_H
+
+#include "command.h"
+
+#define GIT_VARIABLES_MAX 16
+
+/** Text that is kept until the command ends. */
+struct text;
+
+/** What a command that runs git holds on to until it ends: {.call = call}; freed by git_end(). */
+struct git {
+	const struct call *call;
+	const char *remote;			  /**< where the server is; NULL: this bare repository is it */
+	const char *variables[GIT_VARIABLES_MAX]; /**< "NAME=value": set for git besides our own environment */
+	size_t variable_count;			  /**< cut back to what it was, it unsets the later ones */
+	struct text *texts;
+};
+
+void git_end(struct git *git);
+
+/** printf into text that is kept. Without memory the program ends, undecided. */
+const char *git_text(struct git *git, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Sets a variable for git. */
+void git_set(struct git *git, const char *variable);
+
+/**
+ * Runs git with these arguments, ended by NULL, on our own standard streams. Its exit status; 127 and more when it
+ * could not be run to its end.
+ */
+int git_run(struct git *git, const char *argument, ...) __attribute__((sentinel));
+/** The same, keeping what it writes, without final newlines; NULL unless it exits with 0. */
+const char *git_read(struct git *git, const char *argument, ...) __attribute__((sentinel));
+/** The same with `input` as its standard input; its exit status in *ret_status, what it wrote whatever that is. */
+const char *git_feed(struct git *git, const char *input, int *ret_status, const char *argument, ...)
+	__attribute__((sentinel));
+
+/**
+ * Where the server is: --remote, else the remote of the branch, else "origin"; in a bare repository without --remote
+ * the repository itself. False when there is no such remote, which was said.
+ */
+bool git_remote(struct git *git);
+/** Fetches what the server has, records and policy with it, unless --offline or this is the server; false when that
+ * failed, which was said. */
+bool git_fetch(struct git *git);
+/** The full ref a branch's name stands for. */
+const char *git_ref(struct git *git, const char *name);
+/** Where a branch of the server (full ref) is kept in this repository. */
+const char *git_tracking(struct git *git, const char *ref);
+/** The id of the commit `name` (NULL: HEAD), a branch of the server too; NULL when there is none, which was said. */
+const char *git_commit(struct git *git, const char *name);
+/** The same for a value of a ref: zeros, for a name of zeros, where there is none before or after. */
+const char *git_value(struct git *git, const char *name);
+/** The first line of `text`. */
+const char *git_line(struct git *git, const char *text);
+/** The first seven digits of an id. */
+const char *git_short(struct git *git, const char *id);
+
+#endif

@@ -1,0 +1,72 @@
+/* question: finds what is to land and asks the library about it. */
+#include "question.h"
+
+#include <string.h>
+#include <unistd.h>
+
+bool question_begin(struct git *git)
+{
+	return git_remote(git) && git_fetch(git);
+}
+
+static struct policy_options options_of(struct git *git, const struct landing *landing)
+{
+	struct policy_options options = git->call->options;
+
+	options.remote = git->remote;
+	if (landing->brief && landing->folder)
+		options.objects = git_text(git, "%s/objects", landing->folder);
+	return options;
+}
+
+/* Asks by which method; false when that could not be told, which was said. */
+static bool find_method(struct git *git, struct landing *landing)
+{
+	struct policy_options options = options_of(git, landing);
+	const char *branch = landing->branch ? git_ref(git, landing->branch) : NULL;
+	struct policy_run *run = policy_run_new(&options);
+	enum policy_exit verdict =
+		policy_method(run, git_ref(git, landing->target), branch, landing->head, &landing->method);
+
+	return !command_end(run, verdict);
+}
+
+static int nothing(struct git *git, const struct landing *landing)
+{
+	guard_print(STDOUT_FILENO, git_text(git, "nothing to land: %s has %s already\n", landing->target,
+					    landing->branch ? landing->branch : git_short(git, landing->head)));
+	return POLICY_ACCEPTED;
+}
+
+static int ask(struct git *git, const struct landing *landing, const char *new)
+{
+	struct policy_options options = options_of(git, landing);
+	struct policy_run *run = policy_run_new(&options);
+	enum policy_exit verdict = policy_status(run, git_ref(git, landing->target), landing->head, new);
+
+	return guard_end(run, verdict, verdict == POLICY_UNDECIDED ? STDERR_FILENO : STDOUT_FILENO);
+}
+
+int question_put(struct git *git, struct landing *landing, const char **ret_new)
+{
+	const char *ref = git_tracking(git, git_ref(git, landing->target));
+
+	*ret_new = NULL;
+	landing->method = git->call->method;
+	landing->onto = git_read(git, "rev-parse", "--verify", "--quiet", git_text(git, "%s^{commit}", ref), NULL);
+	if (!landing->onto)
+		return command_refuse("git branch --all lists those there are", "%s has no branch %s",
+				      git->remote ? git->remote : "the repository", landing->target);
+	if (git_read(git, "merge-base", "--is-ancestor", landing->head, landing->onto, NULL))
+		return nothing(git, landing);
+	if (!landing->method && !find_method(git, landing))
+		return POLICY_UNDECIDED;
+	const char *new = make_begin(git, landing) ? make_landing(git, landing) : NULL;
+
+	if (!new)
+		return POLICY_REJECTED;
+	if (make_nothing(git, landing, new))
+		return nothing(git, landing);
+	*ret_new = new;
+	return ask(git, landing, new);
+}

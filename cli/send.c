@@ -1,0 +1,120 @@
+/* send: makes a record's tag, and pushes it to the ref that its meaning gives it. */
+#include "send.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* What the library answers, kept; NULL when it has none, which was said. */
+static const char *answer(struct git *git, const struct policy_record *record,
+			  enum policy_exit (*ask)(struct policy_run *run, const struct policy_record *record))
+{
+	struct policy_options options = git->call->options;
+
+	options.remote = git->remote;
+	struct policy_run *run = policy_run_new(&options);
+	enum policy_exit verdict = ask(run, record);
+	size_t len;
+	const char *output = policy_run_output(run, &len), *kept = NULL;
+
+	if (verdict == POLICY_ACCEPTED)
+		kept = git_text(git, "%.*s", (int)len, output);
+	else
+		guard_write(STDERR_FILENO, output, len);
+	policy_run_free(run);
+	return kept;
+}
+
+static const char *message_of(struct git *git, const struct letter *letter)
+{
+	const char *title = letter->title ? letter->title : "approve", *body = letter->body ? letter->body : "";
+	bool sign = git->call->sign;
+	const char *statement = sign ? NULL : "";
+
+	/* What the repository is called there, the server publishes. */
+	if (sign && git_fetch(git))
+		statement = answer(git, &letter->record, policy_record_statement);
+	if (!statement)
+		return NULL;
+	return git_text(git, "%s\n%s%s%s%s%s", title, *body ? "\n" : "", body, *body ? "\n" : "",
+			*statement ? "\n" : "", statement);
+}
+
+/*
+ * An annotated tag as git makes it, with the signing that git is configured for. It needs a ref of its own for as long
+ * as that takes.
+ */
+static const char *tag_of(struct git *git, const struct letter *letter)
+{
+	const char *name = git_text(git, "git-policy/%ld", (long)getpid()), *message = message_of(git, letter);
+	int status;
+
+	if (!message)
+		return NULL;
+	git_feed(git, message, &status, "tag", git->call->sign ? "--sign" : "--no-sign", "--annotate", "--force",
+		 "--cleanup=verbatim", "--file=-", "--", name, letter->object, NULL);
+	if (status)
+		return NULL;
+	const char *id = git_read(git, "rev-parse", "--verify", git_text(git, "refs/tags/%s", name), NULL);
+
+	git_read(git, "tag", "--delete", name, NULL);
+	return id;
+}
+
+int send_letter(struct git *git, struct letter *letter)
+{
+	if (!git->remote)
+		return command_refuse("git policy runs in a clone as well",
+				      "records are pushed, and this is the server");
+	const char *ref = answer(git, &letter->record, policy_record_ref);
+
+	if (!ref)
+		return POLICY_UNDECIDED;
+	const char *id = letter->title || git->call->sign ? tag_of(git, letter) : letter->object;
+
+	if (!id)
+		return command_refuse(git->call->sign ? "git config gpg.format and user.signingkey say how to sign"
+						      : NULL,
+				      "cannot make the record");
+	if (git_run(git, "push", "--quiet", "--no-follow-tags", git->remote, git_text(git, "+%s:%s", id, ref), NULL))
+		return POLICY_REJECTED;
+	guard_print(STDOUT_FILENO, git_text(git, "%s\n", letter->done));
+	return POLICY_ACCEPTED;
+}
+
+int send_as_user(struct git *git, struct letter *letter)
+{
+	letter->record.name = git->call->user ? git->call->user : git_read(git, "config", "--get", "policy.user", NULL);
+	if (!letter->record.name || !*letter->record.name)
+		return command_refuse("git config policy.user <name>, or --as <name>",
+				      "who you are to the server is not known");
+	return send_letter(git, letter);
+}
+
+static int opinion(struct git *git, const char *word, const char *said)
+{
+	const struct call *call = git->call;
+	const char *head = git_remote(git) ? git_commit(git, call->operands[0]) : NULL;
+
+	if (!head)
+		return POLICY_UNDECIDED;
+	struct letter letter = {
+		.record = {.kind = POLICY_APPROVAL, .target = git_ref(git, call->target), .commit = head},
+		.object = head,
+		.title = word,
+		.body = call->message,
+		.done = git_text(git, "%s %s for %s", said, git_short(git, head), call->target),
+	};
+
+	if (!call->message && !strcmp(word, "approve"))
+		letter.title = NULL;
+	return send_as_user(git, &letter);
+}
+
+int send_opinion(const struct call *call, const char *word, const char *said)
+{
+	struct git git = {.call = call};
+	int code = opinion(&git, word, said);
+
+	git_end(&git);
+	return code;
+}

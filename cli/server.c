@@ -1,0 +1,98 @@
+/* server: where the server is, seen from a clone, and what of it is known here. */
+#include "git.h"
+
+#include <string.h>
+
+static const char *config(struct git *git, const char *name)
+{
+	return git_read(git, "config", "--get", name, NULL);
+}
+
+/* As git push chooses it, as far as it is one remote. */
+static const char *usual_remote(struct git *git)
+{
+	const char *branch = git_read(git, "symbolic-ref", "--quiet", "--short", "HEAD", NULL);
+	const char *remote = branch ? config(git, git_text(git, "branch.%s.remote", branch)) : NULL;
+
+	return remote && strcmp(remote, ".") ? remote : "origin";
+}
+
+bool git_remote(struct git *git)
+{
+	const char *bare = git_read(git, "rev-parse", "--is-bare-repository", NULL);
+
+	git->remote = git->call->remote;
+	if (!bare)
+		return false;
+	if (!git->remote && !strcmp(bare, "true"))
+		return true;
+	if (!git->remote)
+		git->remote = usual_remote(git);
+	if (config(git, git_text(git, "remote.%s.url", git->remote)))
+		return true;
+	command_refuse(git_text(git, "git remote add %s <url>, or --remote <name>", git->remote),
+		       "there is no remote named %s", git->remote);
+	return false;
+}
+
+bool git_fetch(struct git *git)
+{
+	if (!git->remote || git->call->offline)
+		return true;
+	if (!git_run(git, "fetch", "--quiet", "--prune", "--no-write-fetch-head", git->remote,
+		     git_text(git, "+refs/heads/*:refs/remotes/%s/*", git->remote),
+		     "+refs/approvals/*:refs/approvals/*", "+refs/checks/*:refs/checks/*",
+		     "+refs/grants/*:refs/grants/*", "+refs/policy/*:refs/policy/*", NULL))
+		return true;
+	command_refuse("--offline goes by what was fetched before", "cannot fetch from %s", git->remote);
+	return false;
+}
+
+const char *git_ref(struct git *git, const char *name)
+{
+	return strncmp(name, "refs/", strlen("refs/")) ? git_text(git, "refs/heads/%s", name) : name;
+}
+
+const char *git_tracking(struct git *git, const char *ref)
+{
+	const char *heads = "refs/heads/";
+
+	if (!git->remote || strncmp(ref, heads, strlen(heads)))
+		return ref;
+	return git_text(git, "refs/remotes/%s/%s", git->remote, ref + strlen(heads));
+}
+
+static const char *parse(struct git *git, const char *name)
+{
+	return git_read(git, "rev-parse", "--verify", "--quiet", "--end-of-options", git_text(git, "%s^{commit}", name),
+			NULL);
+}
+
+const char *git_commit(struct git *git, const char *name)
+{
+	const char *id = parse(git, name ? name : "HEAD");
+
+	if (!id && name)
+		id = parse(git, git_tracking(git, git_ref(git, name)));
+	if (!id && name)
+		command_refuse(git->remote ? git_text(git, "git fetch %s", git->remote) : NULL, "no such commit: %s",
+			       name);
+	else if (!id)
+		command_refuse("name one", "there is no commit here yet");
+	return id;
+}
+
+const char *git_value(struct git *git, const char *name)
+{
+	return *name && !name[strspn(name, "0")] ? git_text(git, "%040d", 0) : git_commit(git, name);
+}
+
+const char *git_line(struct git *git, const char *text)
+{
+	return git_text(git, "%.*s", (int)strcspn(text, "\n"), text);
+}
+
+const char *git_short(struct git *git, const char *id)
+{
+	return git_text(git, "%.7s", id);
+}

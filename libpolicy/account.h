@@ -1,0 +1,62 @@
+/* account: the server's own append-only list of the updates that happened, one file a ref (design 4.8). */
+#ifndef POLICY_ACCOUNT_H
+#define POLICY_ACCOUNT_H
+
+#include <stdint.h>
+
+#include "facts.h"
+#include "landing.h"
+
+/** What landed in an update, as the account keeps it. */
+struct account_landing {
+	enum landing_method method;
+	struct oid head;
+	struct bytes *sources; /**< branches, full names */
+	size_t source_count;
+	struct bytes *approvers; /**< names of users */
+	size_t approver_count;
+};
+
+/** One update that really happened. */
+struct account_line {
+	int64_t time;	   /**< when, by the server's clock */
+	struct bytes user; /**< who pushed; empty: unknown */
+	struct oid old, new;
+	struct bytes event; /**< shared by all updates of one push; empty when it was taken from the reflog */
+	struct account_landing *landings;
+	size_t landing_count;
+	struct bytes *trunks; /**< creation or rewrite of a branch: the trunks (full names of branches) that had its
+				 fork point */
+	size_t trunk_count;
+	bool late; /**< of an update that the account had from the reflog before its own run came to tell it */
+};
+
+/**
+ * Reads what happened to `ref`, newest first, without reading other refs' files; `each` returns false to stop, and what
+ * it is handed is valid only during the call unless copied. Updates that the account missed are taken from the reflog:
+ * time trusted, user unknown. `git_dir` is the repository. YES when it was read (or stopped), NO when nothing is known
+ * about the ref, UNKNOWN with a sentence in *ret_problem when a file cannot be read or is no account.
+ */
+enum answer account_read(struct arena *arena, struct bytes git_dir, struct bytes ref,
+			 bool (*each)(void *context, const struct account_line *line), void *context,
+			 const char **ret_problem);
+
+/**
+ * Appends `line`, an update of `ref` that has happened, unless it is there already; before it, oldest first, those that
+ * the account missed, by the reflog, each once `describe` (may be NULL) has filled in what landed. A move that nobody
+ * tells of but that must have been, since one value followed another, gets the time of the next. Whole lines are
+ * written at once under a lock; a torn one that a crash of the machine left behind is cut off first. False with a
+ * sentence.
+ */
+bool account_write(struct arena *arena, struct bytes git_dir, struct bytes ref, const struct account_line *line,
+		   void (*describe)(void *context, struct bytes ref, struct account_line *missed), void *context,
+		   const char **ret_problem);
+
+/**
+ * policy/account/installed: when the policy was installed, and the repository's own name in signed records: 32 random
+ * hex digits. NO when there is no such file.
+ */
+enum answer account_installed(struct arena *arena, struct bytes git_dir, int64_t *ret_time,
+			      struct bytes *ret_repository);
+
+#endif

@@ -1,0 +1,220 @@
+/* landingproof: whether a commit is what landing a head gives, and which heads that need be asked of (design 4.4). */
+#include "arena.h"
+#include "landingbase.h"
+
+#define PATHS_MAX 16u
+
+static bool unreadable(struct landing_work *work, const struct oid *id)
+{
+	facts_unknown(
+		work->facts,
+		bytes_printf(work->facts->arena, "%s: %s", oid_hex(id).text, repo_problem(work->facts->repo)).data);
+	return false;
+}
+
+bool landing_read(struct landing_work *work, const struct oid *id, struct landing_commit *ret_commit)
+{
+	struct oid parent = *id;
+
+	ret_commit->parents[0] = ret_commit->parents[1] = (struct oid){{0}};
+	for (size_t i = 0; i < 3 && !oid_is_zero(&parent); i++) {
+		if (repo_commit_tree(work->facts->repo, id, i, &ret_commit->tree, &parent) != ANSWER_YES)
+			return unreadable(work, id);
+		if (i < 2)
+			ret_commit->parents[i] = parent;
+		ret_commit->parent_count = i + !oid_is_zero(&parent);
+	}
+	return true;
+}
+
+static enum proof same(bool equal)
+{
+	return equal ? PROOF_SAME : PROOF_DIFFERENT;
+}
+
+static enum proof unknown(struct landing_work *work, struct landing_trial *trial)
+{
+	trial->problem = bytes_copy(work->facts->arena, bytes_of(history_problem(work->facts->history))).data;
+	return PROOF_UNKNOWN;
+}
+
+/* Merging into what the head does not have: by their bases. */
+static enum proof prove_apart(struct landing_work *work, const struct landing_step *step,
+			      const struct landing_head *head, struct landing_trial *trial)
+{
+	struct facts *facts = work->facts;
+	struct oids bases = {0};
+
+	if (history_bases(facts->history, &step->from, &head->id, &bases) == ANSWER_UNKNOWN)
+		return unknown(work, trial);
+	if (bases.count == 1)
+		trial->base = bases.ids[0];
+	enum proof proof =
+		repo_is_merge(facts->repo, &step->commit.tree, &step->from, &head->id, bases.ids, bases.count);
+
+	if (proof == PROOF_CONFLICT || proof == PROOF_UNKNOWN)
+		trial->problem = bytes_copy(facts->arena, bytes_of(repo_problem(facts->repo))).data;
+	return proof;
+}
+
+/* What X reaches adds nothing to it; what reaches X is the merge itself. */
+static enum proof prove(struct landing_work *work, const struct landing_step *step, struct landing_head *head,
+			struct landing_trial *trial)
+{
+	struct history *history = work->facts->history;
+
+	trial->landed = history_descends(history, &step->from, &head->id);
+	if (trial->landed == ANSWER_YES)
+		return same(oid_equal(&step->commit.tree, &step->from_tree));
+	enum answer ahead =
+		trial->landed == ANSWER_NO ? history_descends(history, &head->id, &step->from) : ANSWER_UNKNOWN;
+
+	if (ahead == ANSWER_UNKNOWN)
+		return unknown(work, trial);
+	if (ahead == ANSWER_NO || !landing_head_read(work, head))
+		return prove_apart(work, step, head, trial);
+	trial->base = step->from;
+	return same(oid_equal(&step->commit.tree, &head->tree));
+}
+
+const struct landing_trial *landing_try(struct landing_work *work, const struct landing_step *step,
+					struct landing_head *head)
+{
+	struct landing_trial *trial = head->trials;
+
+	while (trial && trial->place != step->place)
+		trial = trial->next;
+	if (trial)
+		return trial;
+	trial = arena_alloc(work->facts->arena, sizeof(*trial));
+	*trial = (struct landing_trial){.next = head->trials, .place = step->place, .problem = ""};
+	trial->proof = prove(work, step, head, trial);
+	head->trials = trial;
+	return trial;
+}
+
+/* What differs between X and Y at one path. */
+struct difference {
+	struct bytes path;
+	unsigned modes[2];
+	struct oid ids[2];
+};
+
+struct sample {
+	struct arena *arena;
+	struct difference differences[PATHS_MAX];
+	size_t count;
+};
+
+static bool take(void *context, const struct change *change)
+{
+	struct sample *sample = context;
+
+	sample->differences[sample->count++] = (struct difference){
+		.path = bytes_copy(sample->arena, change->path),
+		.modes = {change->old_mode, change->new_mode},
+		.ids = {change->old_id, change->new_id},
+	};
+	return sample->count < PATHS_MAX;
+}
+
+/* How a head compares with a step at the paths that differ. */
+enum fit {
+	FIT_NONE, /* somewhere it has what X has */
+	FIT_SOME,
+	FIT_FULL, /* everywhere it has what Y has */
+	FIT_UNKNOWN,
+};
+
+/*
+ * A head that has at some path what X has there cannot have made Y, which has something else there: a merge gives what
+ * both sides have, whatever their base was. Renames change nothing about that: a file that both sides have alike at a
+ * path is no source of a rename, since nobody took it away; and were it the target of one on a single side, the other
+ * side's file there makes the merge clean only if its result is that same file. A path that neither side has no merge
+ * makes, short of following whole folders, which git does not do without asking. What is re-applied is merged as well.
+ * The path that tells one head apart mostly tells the next: it comes first from then on.
+ */
+static enum fit compare(struct landing_work *work, struct sample *sample, const struct landing_head *head)
+{
+	enum fit fit = FIT_FULL;
+
+	for (size_t i = 0; i < sample->count; i++) {
+		const struct difference difference = sample->differences[i];
+		unsigned mode;
+		struct oid id;
+		enum answer answer = repo_entry(work->facts->repo, &head->tree, difference.path, &mode, &id);
+
+		if (answer == ANSWER_UNKNOWN)
+			return FIT_UNKNOWN;
+		if (answer == ANSWER_NO) {
+			mode = 0;
+			id = (struct oid){{0}};
+		}
+		if (mode == difference.modes[0] && oid_equal(&id, &difference.ids[0])) {
+			sample->differences[i] = sample->differences[0];
+			sample->differences[0] = difference;
+			return FIT_NONE;
+		}
+		if (mode != difference.modes[1] || !oid_equal(&id, &difference.ids[1]))
+			fit = FIT_SOME;
+	}
+	return fit;
+}
+
+/* An empty commit is re-applied as an empty one. */
+static enum fit compare_empty(struct landing_work *work, const struct landing_head *head)
+{
+	struct landing_commit commit, parent;
+
+	if (!landing_read(work, &head->id, &commit))
+		return FIT_UNKNOWN;
+	if (commit.parent_count != 1)
+		return FIT_NONE;
+	if (!landing_read(work, &commit.parents[0], &parent))
+		return FIT_UNKNOWN;
+	return oid_equal(&commit.tree, &parent.tree) ? FIT_FULL : FIT_NONE;
+}
+
+static void keep(struct landing_work *work, size_t count, struct landing_head *head)
+{
+	work->sifted = arena_grow(work->facts->arena, work->sifted, &work->sifted_room, count + 1,
+				  sizeof(struct landing_head *));
+	work->sifted[count] = head;
+}
+
+/* Adds the heads that are as like as that; those that are fully come first. */
+static bool sift(struct landing_work *work, const struct landing_step *step, struct sample *sample, size_t *ret_count)
+{
+	size_t full = 0;
+
+	for (size_t i = 0; i < work->candidate_count; i++) {
+		struct landing_head *head = work->candidates[i];
+
+		if ((work->look < LOOK_ALL && !head->source_count) || oid_equal(&head->id, &step->to) ||
+		    !landing_head_read(work, head))
+			continue;
+		enum fit fit = sample->count ? compare(work, sample, head) : compare_empty(work, head);
+
+		if (fit == FIT_UNKNOWN)
+			return sample->count ? unreadable(work, &head->id) : false;
+		if (fit == FIT_NONE)
+			continue;
+		keep(work, *ret_count, head);
+		if (fit == FIT_FULL) {
+			work->sifted[*ret_count] = work->sifted[full];
+			work->sifted[full++] = head;
+		}
+		++*ret_count;
+	}
+	return true;
+}
+
+bool landing_sift(struct landing_work *work, const struct landing_step *step, size_t *ret_count)
+{
+	struct sample sample = {.arena = work->facts->arena};
+
+	*ret_count = 0;
+	if (repo_changes(work->facts->repo, &step->from_tree, &step->commit.tree, take, &sample) != ANSWER_YES)
+		return unreadable(work, &step->to);
+	return sift(work, step, &sample, ret_count);
+}

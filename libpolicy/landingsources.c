@@ -1,0 +1,121 @@
+/* landingsources: which branches bring a head, and which approved head it replaces (design 4.4). */
+#include "account.h"
+#include "arena.h"
+#include "landingbase.h"
+
+#define REPLACED_MAX 256u
+
+void landing_add_source(struct landing_work *work, struct landing_head *head, const struct landing_branch *branch,
+			bool past)
+{
+	for (size_t i = 0; i < head->source_count; i++)
+		if (bytes_equal(head->sources[i].ref, branch->ref))
+			return;
+	head->sources = arena_grow(work->facts->arena, head->sources, &head->source_room, head->source_count + 1,
+				   sizeof(*head->sources));
+	head->sources[head->source_count++] =
+		(struct landing_source){.ref = branch->ref, .tip = branch->tip, .past = past};
+}
+
+static bool unknown(struct landing_work *work)
+{
+	facts_unknown(work->facts, history_problem(work->facts->history));
+	return false;
+}
+
+/* What the line has further down has landed already. */
+bool landing_walk(struct landing_work *work, struct landing_branch *branch)
+{
+	struct history *history = work->facts->history;
+	struct oids begin = {.ids = &work->line[0], .count = 1};
+	struct oid end = {{0}}, id = branch->tip;
+	enum answer more = ANSWER_YES;
+
+	if (branch->walked)
+		return true;
+	branch->walked = true;
+	if (history_fork(history, &branch->tip, &begin, &end) == ANSWER_UNKNOWN)
+		return unknown(work);
+	while (more == ANSWER_YES && !oid_equal(&id, &end)) {
+		landing_add_source(work, landing_head(work, &id), branch, false);
+		more = history_first_parent(history, &id, &id);
+	}
+	return more != ANSWER_UNKNOWN || unknown(work);
+}
+
+/* What came with the push no branch had before it. */
+bool landing_trace(struct landing_work *work, const struct landing_head *head)
+{
+	struct repo *repo = work->facts->repo;
+
+	if (repo_quarantined(repo) && repo_stored(repo, &head->id) == ANSWER_NO)
+		return true;
+	for (size_t i = 0; i < work->branch_count; i++)
+		if (!landing_walk(work, work->branches[i]))
+			return false;
+	return true;
+}
+
+/* Looking for an approved head among the earlier tips of a branch. */
+struct search {
+	struct landing_work *work;
+	const struct landing_head *head;
+	struct landing_head *found;
+	size_t count;
+};
+
+static bool is_replaced(void *context, const struct account_line *line)
+{
+	struct search *search = context;
+	struct landing_head *earlier = landing_head(search->work, &line->new);
+
+	if (earlier->opined && earlier != search->head)
+		search->found = earlier;
+	return !search->found && ++search->count < REPLACED_MAX;
+}
+
+/* The approved head nearest to this one on its own line, before that meets what has landed. */
+static bool search_line(struct search *search)
+{
+	struct landing_work *work = search->work;
+	struct oid id = search->head->id;
+	enum answer more = ANSWER_YES;
+
+	for (size_t i = 0; i < REPLACED_MAX && more == ANSWER_YES && !search->found; i++) {
+		more = history_first_parent(work->facts->history, &id, &id);
+		if (more != ANSWER_YES || oid_equal(&id, &work->line[0]))
+			break;
+		if (landing_head(work, &id)->opined)
+			search->found = landing_head(work, &id);
+	}
+	return more != ANSWER_UNKNOWN || unknown(work);
+}
+
+static bool has_landed(struct search *search, bool *ret_landed)
+{
+	struct landing_work *work = search->work;
+	enum answer answer =
+		search->found ? facts_descends(work->facts, &work->line[0], &search->found->id) : ANSWER_NO;
+
+	*ret_landed = answer == ANSWER_YES;
+	return answer != ANSWER_UNKNOWN;
+}
+
+bool landing_replaced(struct landing_work *work, struct landing_head *head, struct oid *ret_replaced)
+{
+	struct search search = {work, head, NULL, 0};
+	bool known = true, landed = false;
+
+	if (work->opined && !head->replaced_known) {
+		known = search_line(&search);
+		for (size_t i = 0; known && !search.found && i < head->source_count; i++)
+			known = facts_account(work->facts, head->sources[i].ref, is_replaced, &search) !=
+				ANSWER_UNKNOWN;
+		known = known && has_landed(&search, &landed);
+		if (known && search.found && !landed)
+			head->replaced = search.found->id;
+	}
+	head->replaced_known = known;
+	*ret_replaced = head->replaced;
+	return known;
+}

@@ -1,0 +1,222 @@
+/* landingsteps: every way to see one commit of a branch: as a merge, a squash, the end of a rebase, a revert (design
+ * 4.4). */
+#include "arena.h"
+#include "landingbase.h"
+
+/* Commits compared with one step, beyond which it is left open. */
+#define TRIED_MAX 64u
+
+/* "fix/x", or what stands for it when no branch brings the head. */
+static struct bytes branch_of(const struct landing_head *head)
+{
+	return head->source_count ? bytes_from(head->sources[0].ref, BYTES("refs/heads/").len) : BYTES("<its branch>");
+}
+
+/* A conflict has no automatic result: what a person makes of it is to be approved as a head of its own. */
+static const char *merge_first(struct landing_work *work, const struct landing_head *head)
+{
+	struct bytes branch = branch_of(head), target = bytes_from(work->ref, BYTES("refs/heads/").len);
+
+	return bytes_printf(work->facts->arena,
+			    "git switch %.*s && git merge origin/%.*s, push it, have that head approved",
+			    BYTES_ARG(branch), BYTES_ARG(target))
+		.data;
+}
+
+static void doubt_merge(struct landing_work *work, struct landing_step *step, const struct landing_head *head,
+			bool conflict, const char *problem)
+{
+	struct arena *arena = work->facts->arena;
+	struct oid_hex with = oid_abbrev(&head->id), from = oid_abbrev(&step->from);
+
+	if (conflict)
+		step->doubt = bytes_printf(arena, "merging %s into %s gives %s", with.text, from.text, problem).data;
+	else
+		step->doubt = bytes_printf(arena, "whether %s is what landing %s gives cannot be told: %s",
+					   oid_abbrev(&step->to).text, with.text, problem)
+				      .data;
+	if (conflict)
+		step->doubt_fix = merge_first(work, head);
+}
+
+static bool is_empty(const struct landing_step *step)
+{
+	return step->commit.parent_count == 1 && oid_equal(&step->commit.tree, &step->from_tree);
+}
+
+static bool add_merge(struct landing_work *work, struct landing_step *step)
+{
+	struct landing_head *head = landing_head(work, &step->commit.parents[1]);
+	const struct landing_trial *trial = landing_try(work, step, head);
+	bool conflict = trial->proof == PROOF_CONFLICT;
+
+	if (trial->proof == PROOF_SAME) {
+		landing_add(work, step->place - 1, step->place, LANDING_MERGE, &head->id)->nothing =
+			oid_equal(&step->commit.tree, &step->from_tree);
+		return true;
+	}
+	step->nearly = head;
+	if (!conflict && trial->proof != PROOF_UNKNOWN)
+		return true;
+	if (!landing_trace(work, head))
+		return false;
+	doubt_merge(work, step, head, conflict, trial->problem);
+	return true;
+}
+
+/* One commit of a head's line, and the commit of the branch it may have become. */
+struct pair {
+	size_t place; /* of the latter */
+	struct oid theirs;
+	struct landing_commit commit; /* theirs */
+};
+
+/*
+ * Whether `pair` is a commit re-applied; *ret_whole: on what has all that the head's line goes on with. For a head of
+ * one commit that is the same as merging it, which has been tried.
+ */
+static enum proof prove_pair(struct landing_work *work, const struct landing_step *step, struct pair *pair,
+			     const struct landing_trial *trial, enum answer *ret_whole)
+{
+	const struct oid *from = &work->line[pair->place - 1];
+	const struct oid *parent = &pair->commit.parents[0];
+	struct landing_commit ours;
+
+	if (!landing_read(work, &work->line[pair->place], &ours) || !landing_read(work, &pair->theirs, &pair->commit))
+		return PROOF_UNKNOWN;
+	if (ours.parent_count != 1 || pair->commit.parent_count != 1)
+		return PROOF_DIFFERENT;
+	if (pair->place == step->place)
+		*ret_whole = oid_equal(&trial->base, parent) ? ANSWER_YES : ANSWER_NO;
+	else
+		*ret_whole = facts_descends(work->facts, from, parent);
+	if (*ret_whole == ANSWER_YES && pair->place == step->place)
+		return trial->proof;
+	enum proof proof = repo_is_applied(work->facts->repo, &ours.tree, &pair->theirs, from);
+
+	if (proof == PROOF_UNKNOWN)
+		facts_unknown(work->facts, repo_problem(work->facts->repo));
+	return proof;
+}
+
+/*
+ * Adds the rebases of the head that end with the step: back from both, commit by commit, as long as one is the other
+ * re-applied, from each place that has what the head's line goes on with. A branch that was partly rebased has several.
+ */
+static enum proof add_rebases(struct landing_work *work, const struct landing_step *step,
+			      const struct landing_head *head, const struct landing_trial *trial)
+{
+	struct pair pair = {.place = step->place, .theirs = head->id};
+	enum answer whole = ANSWER_NO;
+	enum proof found = PROOF_DIFFERENT;
+
+	for (; pair.place; pair.place--) {
+		const size_t first = pair.place - 1;
+
+		if (whole == ANSWER_YES)
+			whole = facts_descends(work->facts, &work->line[first], &pair.theirs);
+		enum proof proof = whole == ANSWER_NO ? prove_pair(work, step, &pair, trial, &whole) : PROOF_DIFFERENT;
+
+		if (whole == ANSWER_UNKNOWN || proof == PROOF_UNKNOWN)
+			return PROOF_UNKNOWN;
+		if (proof != PROOF_SAME)
+			break;
+		pair.theirs = pair.commit.parents[0];
+		if (whole == ANSWER_NO || (is_empty(step) && first + 1 == step->place))
+			continue;
+		landing_add(work, first, step->place, LANDING_REBASE, &head->id);
+		found = PROOF_SAME;
+	}
+	return found;
+}
+
+/* A head that the step did not become is worth telling when approvals speak of it, or when a conflict is why. */
+static void keep_nearly(struct landing_work *work, struct landing_step *step, const struct landing_head *head,
+			enum proof proof)
+{
+	bool better = head->opined && !(step->nearly && step->nearly->opined);
+
+	if (!better && (step->nearly || proof != PROOF_CONFLICT))
+		return;
+	step->nearly = head;
+	step->doubt_fix = proof == PROOF_CONFLICT ? merge_first(work, head) : NULL;
+}
+
+static void try_head(struct landing_work *work, struct landing_step *step, struct landing_head *head)
+{
+	const struct landing_trial *trial = landing_try(work, step, head);
+
+	if (trial->landed == ANSWER_YES)
+		return;
+	if (trial->proof == PROOF_SAME && !is_empty(step))
+		landing_add(work, step->place - 1, step->place, LANDING_SQUASH, &head->id);
+	enum proof rebase = add_rebases(work, step, head, trial);
+
+	if (trial->proof == PROOF_SAME || rebase == PROOF_SAME)
+		return;
+	keep_nearly(work, step, head, trial->proof);
+	if (trial->proof == PROOF_UNKNOWN)
+		doubt_merge(work, step, head, false, trial->problem);
+	else if (rebase == PROOF_UNKNOWN)
+		doubt_merge(work, step, head, false, facts_reason(work->facts));
+}
+
+static bool add_heads(struct landing_work *work, struct landing_step *step)
+{
+	size_t count, tried = 0;
+
+	if (!landing_sift(work, step, &count))
+		return false;
+	for (size_t i = 0; i < count && tried < TRIED_MAX; i++, tried++)
+		try_head(work, step, work->sifted[i]);
+	if (tried < count)
+		step->doubt = bytes_printf(work->facts->arena, "%s may come of %zu heads, of which %u were compared",
+					   oid_abbrev(&step->to).text, count, TRIED_MAX)
+				      .data;
+	return true;
+}
+
+static void add_revert(struct landing_work *work, struct landing_step *step)
+{
+	const struct commit *commit;
+	struct oid reverted;
+	enum answer answer = facts_commit(work->facts, &step->to, &commit);
+
+	if (answer == ANSWER_YES)
+		answer = facts_reverts(work->facts, commit, &reverted);
+	if (answer == ANSWER_YES)
+		answer = facts_descends(work->facts, &work->line[0], &reverted);
+	if (answer == ANSWER_YES)
+		landing_add(work, step->place - 1, step->place, LANDING_REVERT, &step->to)->reverted = reverted;
+	if (answer == ANSWER_UNKNOWN)
+		step->doubt = facts_reason(work->facts);
+}
+
+static void add_direct(struct landing_work *work, const struct landing_step *step)
+{
+	struct landing *edge = landing_add(work, step->place - 1, step->place, LANDING_DIRECT, &step->to);
+
+	edge->doubt = step->doubt;
+	edge->doubt_fix = step->doubt_fix;
+	if (step->nearly)
+		edge->nearly = step->nearly->id;
+	edge->nothing = is_empty(step);
+}
+
+bool landing_add_step(struct landing_work *work, size_t place)
+{
+	struct landing_step step = {.place = place, .from = work->line[place - 1], .to = work->line[place]};
+	struct landing_commit from;
+	bool known = landing_read(work, &step.from, &from) && landing_read(work, &step.to, &step.commit);
+
+	step.from_tree = from.tree;
+	if (known && step.commit.parent_count == 2)
+		known = add_merge(work, &step);
+	if (known && step.commit.parent_count == 1)
+		known = add_heads(work, &step);
+	if (known && step.commit.parent_count == 1)
+		add_revert(work, &step);
+	if (known)
+		add_direct(work, &step);
+	return known;
+}

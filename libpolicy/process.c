@@ -1,0 +1,237 @@
+/* process: posix_spawn, one pipe to read the answer from, and a group that is killed whole in the end. */
+#include "process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "arena.h"
+
+#define SECOND INT64_C(1000)
+/* What the program is given to read: its standard input, and the files at descriptors of their own. */
+#define GIVEN (1 + PROCESS_FILES)
+#define FIRST_FILE (STDERR_FILENO + 1)
+
+/* A program at work. */
+struct work {
+	const struct process *process;
+	char *output; /* room for output_max bytes and one, by which it shows that there are more */
+	size_t len;
+	int given[GIVEN];
+	int ends[2];
+	pid_t pid;
+	int64_t deadline; /* in milliseconds of the monotonic clock */
+	int status;
+};
+
+static int64_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * SECOND + time.tv_nsec / 1000000;
+}
+
+/* The run's own alarm would leave the program behind, so that this one comes a second before it. */
+static int64_t deadline_of(const struct process *process)
+{
+	struct itimerval alarm;
+	int64_t left = process->seconds * SECOND;
+
+	if (!getitimer(ITIMER_REAL, &alarm) && (alarm.it_value.tv_sec || alarm.it_value.tv_usec)) {
+		int64_t before = (alarm.it_value.tv_sec - 1) * SECOND;
+
+		left = before < left ? before : left;
+	}
+	return now() + (left > 0 ? left : 0);
+}
+
+static bool write_all(int fd, struct bytes rest)
+{
+	while (rest.len) {
+		ssize_t written = write(fd, rest.data, rest.len);
+
+		if (written < 0 && errno != EINTR)
+			return false;
+		rest = bytes_from(rest, written > 0 ? (size_t)written : 0);
+	}
+	return !lseek(fd, 0, SEEK_SET);
+}
+
+/* A file in memory: the program reads it when it likes, and nobody has to wait for it. It is above the numbers by which
+ * the program knows it, so that putting one in its place overwrites no other. */
+static int memory_of(struct bytes content)
+{
+	int fd = memfd_create("input", MFD_CLOEXEC), above = -1;
+
+	if (fd >= 0 && write_all(fd, content))
+		above = fcntl(fd, F_DUPFD_CLOEXEC, FIRST_FILE + GIVEN);
+	if (fd >= 0)
+		close(fd);
+	return above;
+}
+
+static bool give(struct work *work)
+{
+	const struct process *process = work->process;
+
+	work->given[0] = memory_of(process->input);
+	for (size_t i = 0; work->given[i] >= 0 && i < process->file_count; i++)
+		work->given[1 + i] = memory_of(process->files[i]);
+	return work->given[process->file_count] >= 0;
+}
+
+static int set_actions(posix_spawn_file_actions_t *actions, const struct work *work)
+{
+	const char *directory = work->process->directory;
+	int files = (int)work->process->file_count;
+	int code = posix_spawn_file_actions_adddup2(actions, work->given[0], STDIN_FILENO);
+
+	if (!code)
+		code = posix_spawn_file_actions_adddup2(actions, work->ends[1], STDOUT_FILENO);
+	if (!code)
+		code = posix_spawn_file_actions_addopen(actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+	for (int i = 0; !code && i < files; i++)
+		code = posix_spawn_file_actions_adddup2(actions, work->given[1 + i], FIRST_FILE + i);
+	if (!code)
+		code = posix_spawn_file_actions_addclosefrom_np(actions, FIRST_FILE + files);
+	return code ? code : posix_spawn_file_actions_addchdir_np(actions, directory ? directory : "/");
+}
+
+static int set_attributes(posix_spawnattr_t *attributes)
+{
+	sigset_t all, none;
+	int code = posix_spawnattr_setflags(attributes,
+					    POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+
+	sigfillset(&all);
+	sigemptyset(&none);
+	if (!code)
+		code = posix_spawnattr_setsigdefault(attributes, &all);
+	return code ? code : posix_spawnattr_setsigmask(attributes, &none);
+}
+
+/* posix_spawn() takes what it leaves alone without const. */
+static char *const *strings(const char *const *list)
+{
+	return (char *const *)(uintptr_t)list;
+}
+
+static int spawn(struct work *work)
+{
+	const struct process *process = work->process;
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	int code = posix_spawn_file_actions_init(&actions);
+
+	if (code)
+		return code;
+	code = posix_spawnattr_init(&attributes);
+	if (!code) {
+		code = set_attributes(&attributes);
+		if (!code)
+			code = set_actions(&actions, work);
+		if (!code)
+			code = posix_spawn(&work->pid, process->arguments[0], &actions, &attributes,
+					   strings(process->arguments), strings(process->environment));
+		posix_spawnattr_destroy(&attributes);
+	}
+	posix_spawn_file_actions_destroy(&actions);
+	return code;
+}
+
+static const char *start(struct work *work)
+{
+	if (!give(work) || pipe2(work->ends, O_CLOEXEC))
+		return strerror(errno);
+	int code = spawn(work);
+
+	close(work->ends[1]);
+	work->ends[1] = -1;
+	return code ? strerror(code) : NULL;
+}
+
+/* Reads until nobody can write any more. */
+static const char *read_output(struct work *work)
+{
+	struct pollfd end = {.fd = work->ends[0], .events = POLLIN};
+
+	for (;;) {
+		int64_t left = work->deadline - now();
+		int ready = poll(&end, 1, left > INT32_MAX ? INT32_MAX : left > 0 ? (int)left : 0);
+		ssize_t got =
+			ready > 0 ? read(end.fd, work->output + work->len, work->process->output_max + 1 - work->len)
+				  : 0;
+
+		if (!ready)
+			return "took too long";
+		if ((ready < 0 || got < 0) && errno != EINTR)
+			return strerror(errno);
+		if (ready > 0 && !got)
+			return NULL;
+		work->len += got > 0 ? (size_t)got : 0;
+		if (work->len > work->process->output_max)
+			return "said too much";
+	}
+}
+
+/* A program may stay when it has nothing more to say. It is not reaped yet: that keeps its group's number its own. */
+static const char *await_end(struct work *work)
+{
+	siginfo_t end = {0};
+
+	while (!waitid(P_PID, (id_t)work->pid, &end, WEXITED | WNOHANG | WNOWAIT)) {
+		if (end.si_pid)
+			return end.si_code == CLD_EXITED ? NULL : "was killed by a signal";
+		if (now() >= work->deadline)
+			return "took too long";
+		poll(NULL, 0, 1);
+	}
+	return strerror(errno);
+}
+
+static void finish(struct work *work)
+{
+	if (work->pid) {
+		kill(-work->pid, SIGKILL);
+		while (waitpid(work->pid, &work->status, 0) < 0 && errno == EINTR)
+			;
+	}
+	for (size_t i = 0; i < GIVEN; i++)
+		if (work->given[i] >= 0)
+			close(work->given[i]);
+	for (size_t i = 0; i < 2; i++)
+		if (work->ends[i] >= 0)
+			close(work->ends[i]);
+}
+
+struct process_end process_run(struct arena *arena, const struct process *process)
+{
+	struct work work = {.process = process, .ends = {-1, -1}, .deadline = deadline_of(process)};
+
+	for (size_t i = 0; i < GIVEN; i++)
+		work.given[i] = -1;
+	/* All memory is taken before anything foreign is held, and given back by the arena. */
+	work.output = arena_alloc(arena, process->output_max + 1);
+	const char *problem = start(&work);
+
+	if (!problem)
+		problem = read_output(&work);
+	if (!problem)
+		problem = await_end(&work);
+	finish(&work);
+	if (problem)
+		return (struct process_end){.problem =
+						    bytes_printf(arena, "%s: %s", process->arguments[0], problem).data};
+	return (struct process_end){
+		.exited = true, .status = WEXITSTATUS(work.status), .output = {work.output, work.len}};
+}

@@ -1,0 +1,93 @@
+/* receivepublish: the policy in force as a ref, so that clients can fetch it and judge as the server does. */
+#include "receive.h"
+
+#include "arena.h"
+#include "gather.h"
+#include "layers.h"
+#include "policyfile.h"
+#include "repowrite.h"
+
+/* The files of the policy, as they are gathered. */
+struct publishing {
+	struct arena *arena;
+	struct findings *findings;
+	struct policy_source source;
+	struct repo_file *files;
+	size_t count;
+	size_t room;
+};
+
+static void add_content(struct publishing *publishing, struct bytes name, struct bytes content)
+{
+	publishing->files = arena_grow(publishing->arena, publishing->files, &publishing->room, publishing->count + 1,
+				       sizeof(*publishing->files));
+	publishing->files[publishing->count++] = (struct repo_file){bytes_copy(publishing->arena, name), content};
+}
+
+static bool add_file(struct publishing *publishing, struct bytes file, struct bytes name)
+{
+	struct bytes content;
+
+	if (!publishing->source.read(&publishing->source, publishing->arena, file, &content, publishing->findings))
+		return false;
+	add_content(publishing, name, content);
+	return true;
+}
+
+/* The files that a key of the policy names. */
+static bool add_named(struct publishing *publishing, const struct section *section, const char *key)
+{
+	const struct setting *setting = section_setting(section, key);
+	bool good = true;
+
+	for (size_t i = 0; setting && i < setting->word_count; i++)
+		good &= add_file(publishing, setting->words[i], setting->words[i]);
+	return good;
+}
+
+static bool gather(struct receiving *receiving, const struct policy *policy, struct publishing *publishing)
+{
+	struct policy_run *run = receiving->run;
+	struct facts *facts = receiving->now.facts;
+	struct bytes name;
+
+	if (!layers_source(run->arena, run->repo, &publishing->source, publishing->findings) ||
+	    !add_file(publishing, publishing->source.file, BYTES(LAYERS_FETCHED_FILE)) ||
+	    !add_named(publishing, policy->policy, "include") || !add_named(publishing, policy->identity, "signers"))
+		return false;
+	switch (facts_repository(facts, &name)) {
+	case ANSWER_YES:
+		add_content(publishing, BYTES(LAYERS_FETCHED_NAME),
+			    bytes_printf(run->arena, "%.*s\n", BYTES_ARG(name)));
+		return true;
+	case ANSWER_NO:
+		return true;
+	case ANSWER_UNKNOWN:
+		break;
+	}
+	return receive_fail(receiving, facts_reason(facts));
+}
+
+bool receive_publish(struct receiving *receiving)
+{
+	struct policy_run *run = receiving->run;
+	const struct policy *policy = run->layers.policy[run->layers.count - 1];
+	const struct setting *wanted = section_setting(policy->policy, "publish");
+	struct publishing publishing = {.arena = run->arena, .findings = &run->findings};
+	struct account_line line = {0};
+
+	if (wanted && !wanted->number)
+		return true;
+	if (!gather(receiving, policy, &publishing))
+		return false;
+	switch (repo_publish(run->repo, BYTES(LAYERS_FETCHED), publishing.files, publishing.count,
+			     facts_now(receiving->now.facts), &line.old, &line.new)) {
+	case ANSWER_YES:
+		return receive_write(receiving, BYTES(LAYERS_FETCHED), &line);
+	case ANSWER_NO:
+		return true;
+	case ANSWER_UNKNOWN:
+		break;
+	}
+	return receive_fail(receiving, repo_problem(run->repo));
+}

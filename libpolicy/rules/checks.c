@@ -1,0 +1,79 @@
+/* checks: a landing has the results it needs, each no older than its policy allows (design 4.6). */
+#include "condition.h"
+#include "rule.h"
+
+#include "arena.h"
+
+/* Who may report the check, as the policy writes it. */
+static struct bytes reporters_of(const struct rule_case *c, struct bytes name)
+{
+	const struct section *section = map_get(c->policy->checks, name);
+	const struct setting *push = section_setting(section ? section : c->policy->check_defaults, "push");
+
+	return push ? push->clauses[0].text : BYTES("@ci");
+}
+
+static void refuse(const struct rule_case *c, const struct condition *condition, const char *why,
+		   struct findings *findings)
+{
+	struct oid_hex head = oid_abbrev(&c->landing->head);
+	bool passes = condition->comparison == CONDITION_PASS;
+	struct finding *finding = case_add(c, findings, "%.*s %s for %s", BYTES_ARG(condition->name), why, head.text);
+
+	finding_wanted(findings, finding, "%.*s%s", BYTES_ARG(condition->text), passes ? ": pass" : "");
+	finding_fix(findings, finding, "%.*s reports: git policy report %.*s %s %s",
+		    BYTES_ARG(reporters_of(c, condition->name)), BYTES_ARG(condition->name),
+		    passes ? "pass" : "<number>", head.text);
+}
+
+static bool judge(const struct rule_case *c, struct findings *findings)
+{
+	const struct condition *conditions = c->setting->parsed;
+	bool told = true;
+
+	for (size_t i = 0; i < c->setting->word_count; i++) {
+		const char *why;
+
+		switch (condition_met(c, &conditions[i], findings->arena, &why)) {
+		case ANSWER_YES:
+			break;
+		case ANSWER_NO:
+			refuse(c, &conditions[i], why, findings);
+			break;
+		case ANSWER_UNKNOWN:
+			told = false;
+			break;
+		}
+	}
+	return told;
+}
+
+static const struct key keys[] = {
+	{
+		.name = "checks",
+		.sections = SECTION_BRANCH,
+		.kind = KEY_LIST,
+		.form = "checks, or numbers and what they must be: ci coverage>=90",
+		.check = condition_check,
+		.help = "What must have passed, on the head that lands or on the commit that lands it.",
+	},
+	{
+		.name = "max-age",
+		.sections = SECTION_CHECK,
+		.kind = KEY_DURATION,
+		.min = 1,
+		.help = "How old a result of this check may be, by the server's clock, when it is needed.",
+		.unset = "any age",
+	},
+};
+
+const struct rule rule_checks = {
+	.name = "checks",
+	.help = "Refuses a landing without the results that the section asks for, or with stale ones.",
+	.scope = SCOPE_LANDING,
+	.flags = RULE_FLOW,
+	.severity = SEVERITY_ENFORCE,
+	.keys = keys,
+	.key_count = sizeof(keys) / sizeof(*keys),
+	.judge = judge,
+};

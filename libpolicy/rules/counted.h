@@ -1,0 +1,26 @@
+/* counted: whose approvals of a landing count, and why the others do not (design 4.5). */
+#ifndef POLICY_COUNTED_H
+#define POLICY_COUNTED_H
+
+#include "rule.h"
+
+/**
+ * Those who approve a landing's head: each one person, however many names, known, and neither author, committer nor
+ * pusher of what lands. Who asks for changes under one name does not approve under another.
+ */
+struct counted {
+	const struct user **users;
+	size_t count;
+	struct bytes others; /**< "erin does not count: author of 3f2c1ab; mallory does not count: unknown", or empty */
+	const struct user **rejecting; /**< who asks for changes and could approve: they block */
+	size_t rejecting_count;
+	bool signed_only;    /**< `signed = required`: unsigned ones are among the others */
+	bool unknown_pusher; /**< nobody knows who pushed some of what lands: that excludes nobody */
+};
+
+/** Counts for the case of a SCOPE_LANDING rule; false when it cannot be told, with facts_reason(). */
+bool counted_approvers(const struct rule_case *c, struct arena *arena, struct counted *ret_counted);
+/** Whether `user` is one of those that count. */
+bool counted_has(const struct counted *counted, const struct user *user);
+
+#endif

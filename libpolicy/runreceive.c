@@ -1,0 +1,111 @@
+/* runreceive: what is done once a push has happened (post-receive): the account first, then what follows from it. */
+#include "receive.h"
+
+#include <sys/random.h>
+
+#include "arena.h"
+#include "gather.h"
+#include "layers.h"
+
+#define EVENT_BYTES 8
+
+bool receive_fail(struct receiving *receiving, const char *problem)
+{
+	findings_add(&receiving->run->findings, "account", SEVERITY_UNDECIDED, "%s", problem);
+	return false;
+}
+
+/* A name in the push that is a symbolic ref moved the ref it comes to. */
+static bool add_real(struct policy_run *run, struct push *push, size_t index)
+{
+	struct update pushed = push->updates[index];
+	struct bytes real;
+
+	switch (repo_symbolic(run->repo, pushed.ref, &real, run->arena)) {
+	case ANSWER_YES:
+		push_add(push, real, &pushed.claimed_old, &pushed.new)->alias = pushed.ref;
+		return true;
+	case ANSWER_NO:
+		return true;
+	case ANSWER_UNKNOWN:
+		break;
+	}
+	findings_add(&run->findings, "account", SEVERITY_UNDECIDED, "%s", repo_problem(run->repo));
+	return false;
+}
+
+/* The old values are git's word here: it has checked them under the refs' locks. */
+static bool complete(struct policy_run *run, struct push *push)
+{
+	bool good = true;
+
+	for (size_t i = push->count; i-- && good;)
+		good = add_real(run, push, i);
+	for (size_t i = 0; i < push->count; i++)
+		push->updates[i].old = push->updates[i].claimed_old;
+	return good;
+}
+
+bool receive_event(struct receiving *receiving)
+{
+	unsigned char random[EVENT_BYTES];
+	struct buffer event = {.arena = receiving->run->arena};
+
+	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
+		return receive_fail(receiving, "no random numbers are to be had");
+	for (size_t i = 0; i < sizeof(random); i++)
+		buffer_printf(&event, "%02x", random[i]);
+	receiving->event = buffer_bytes(&event);
+	return true;
+}
+
+/* Everything is worked out before anything is written, so that it is as it was before the push. */
+static struct account_line *describe_all(struct receiving *receiving, const struct push *push)
+{
+	struct account_line *lines = arena_array(receiving->run->arena, push->count, sizeof(*lines));
+
+	for (size_t i = 0; i < push->count; i++) {
+		lines[i].old = push->updates[i].old;
+		lines[i].new = push->updates[i].new;
+		received_describe(&receiving->now, i, &lines[i]);
+	}
+	return lines;
+}
+
+static bool receive_all(struct receiving *receiving, const struct push *push)
+{
+	struct account_line *lines = describe_all(receiving, push);
+	bool good = true;
+
+	for (size_t i = 0; i < push->count; i++)
+		good &= receive_write(receiving, push->updates[i].ref, &lines[i]);
+	for (size_t i = 0; i < push->count; i++)
+		good &= receive_retire(receiving, i, &lines[i]);
+	return receive_publish(receiving) && good;
+}
+
+static bool receive(struct policy_run *run, void *updates_fd)
+{
+	struct push push = {.arena = run->arena};
+	struct receiving receiving = {.run = run, .scratch = arena_child(run->arena)};
+	struct bytes repository;
+
+	if (!push_read(&push, *(const int *)updates_fd, &run->findings) || !run_open(run, false) ||
+	    !layers_server(run->arena, run->repo, run->options.file, &run->layers, &run->findings) ||
+	    !complete(run, &push) || !receive_event(&receiving))
+		return false;
+	struct facts *facts = run_facts(run);
+	const struct user *user = facts_user(facts);
+
+	if (account_installed(run->arena, repo_git_dir(run->repo), &receiving.installed, &repository) != ANSWER_YES)
+		receiving.installed = 0;
+	receiving.user = user ? user->name : facts_user_claim(facts);
+	received_init(&receiving, &receiving.now, &push, facts);
+	run_limit(run, facts);
+	return receive_all(&receiving, &push);
+}
+
+enum policy_exit policy_receive(struct policy_run *run, int updates_fd)
+{
+	return run_judge(run, "account", receive, &updates_fd);
+}

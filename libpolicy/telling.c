@@ -1,0 +1,195 @@
+/* telling: a step of a branch and what each rule says of it, as text. */
+#include "telling.h"
+
+#include <stdint.h>
+
+#include "arena.h"
+#include "judgegrant.h"
+#include "judgelanding.h"
+#include "report.h"
+
+/* One update being told. */
+struct telling {
+	const struct plan *plan;
+	struct rule_case c;
+	struct buffer *out;
+	struct findings flow; /* what a grant may let pass */
+};
+
+struct bytes telling_name(struct bytes ref)
+{
+	struct bytes heads = BYTES("refs/heads/");
+
+	return bytes_starts(ref, heads) ? bytes_from(ref, heads.len) : ref;
+}
+
+/* "approved by bob, carol", as far as the records say; whom the rules count is theirs to say. */
+static void opinions_add(struct telling *telling, const struct landing *step, bool rejects, const char *before)
+{
+	const struct opinion *opinions;
+	size_t count;
+
+	if (facts_opinions(telling->c.facts, telling->c.update->ref, &step->head, &opinions, &count) != ANSWER_YES)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		if (opinions[i].malformed || opinions[i].rejects != rejects)
+			continue;
+		buffer_add(telling->out, bytes_of(before));
+		escape_add(telling->out, opinions[i].name, SIZE_MAX);
+		before = ", ";
+	}
+}
+
+/* "squash of 3f2c1ab (feature/x) onto 0a1b2c3: 91d0c2e, approved by bob" */
+static void step_add(struct telling *telling, const struct landing *step)
+{
+	struct buffer *out = telling->out;
+
+	buffer_printf(out, "%s of %s", landing_method_name(step->method), oid_abbrev(&step->head).text);
+	for (size_t i = 0; i < step->source_count; i++) {
+		buffer_add(out, i ? BYTES(", ") : BYTES(" ("));
+		escape_add(out, telling_name(step->sources[i].ref), SIZE_MAX);
+	}
+	buffer_add(out, step->source_count ? BYTES(")") : BYTES(""));
+	buffer_printf(out, " onto %s: %s", oid_abbrev(&step->from).text, oid_abbrev(&step->to).text);
+	opinions_add(telling, step, false, ", approved by ");
+	opinions_add(telling, step, true, ", changes requested by ");
+	buffer_add(out, BYTES("\n"));
+}
+
+static const char *mark_of(const struct findings *findings)
+{
+	enum severity severity = SEVERITY_OFF;
+
+	for (const struct finding *finding = findings->first; finding; finding = finding->next)
+		if (finding->severity > severity)
+			severity = finding->severity;
+	if (severity == SEVERITY_UNDECIDED)
+		return "?   ";
+	return severity == SEVERITY_ENFORCE ? "no  " : severity == SEVERITY_WARN ? "warn" : "ok  ";
+}
+
+static void line_add(struct buffer *out, struct bytes text)
+{
+	if (!text.len)
+		return;
+	buffer_add(out, BYTES("         "));
+	escape_add(out, text, SIZE_MAX);
+	buffer_add(out, BYTES("\n"));
+}
+
+/* "  no   checks = ci", and below it what was found and what mends it. */
+static void word_add(struct buffer *out, const struct rule_case *c, const struct findings *found)
+{
+	const struct setting *setting = c->setting;
+
+	buffer_printf(out, "  %s %s", mark_of(found), c->rule->name);
+	for (size_t i = 0; setting && i < setting->clause_count; i++) {
+		buffer_add(out, i ? BYTES("; ") : BYTES(" = "));
+		escape_add(out, setting->clauses[i].text, SIZE_MAX);
+	}
+	buffer_add(out, BYTES("\n"));
+	for (const struct finding *finding = found->first; finding; finding = finding->next) {
+		line_add(out, finding->found);
+		line_add(out, finding->fix);
+	}
+}
+
+static bool objects(const struct findings *found)
+{
+	for (const struct finding *finding = found->first; finding; finding = finding->next)
+		if (finding->severity > SEVERITY_NOTE)
+			return true;
+	return false;
+}
+
+/* Puts the case to one rule. Those about landing are told whatever they say, the others when they object. False when
+ * nothing more is to be asked. */
+static bool ask(struct telling *telling, size_t rule)
+{
+	struct rule_case *c = &telling->c;
+	struct findings found = {.arena = telling->plan->findings->arena};
+
+	c->rule = rules[rule];
+	c->severity = telling->plan->severities[rule];
+	c->setting = section_setting(c->section, c->rule->name);
+	if (c->rule->scope != (c->landing ? SCOPE_LANDING : SCOPE_UPDATE) || c->severity == SEVERITY_OFF ||
+	    !(c->setting || c->rule->flags & RULE_ALWAYS))
+		return true;
+	plan_ask(c, &found);
+	if ((c->landing && c->setting) || objects(&found))
+		word_add(telling->out, c, &found);
+	findings_take(c->landing || c->rule->flags & RULE_FLOW ? &telling->flow : telling->plan->findings, &found);
+	return !(c->rule->flags & RULE_BARS) || !objects(&found);
+}
+
+static void ask_all(struct telling *telling, const struct landing *landing)
+{
+	telling->c.landing = landing;
+	for (size_t i = 0; i < rule_count; i++)
+		if (!ask(telling, i))
+			return;
+}
+
+/* Where there is no way to see what lands: the sentence that says why. */
+static void tell_none(struct telling *telling, const struct findings *found)
+{
+	for (const struct finding *finding = found->first; finding; finding = finding->next) {
+		buffer_printf(telling->out, "  %s %.*s\n", mark_of(found), BYTES_ARG(finding->rule));
+		line_add(telling->out, finding->found);
+		line_add(telling->out, finding->fix);
+	}
+	findings_take(&telling->flow, found);
+}
+
+static void tell_pusher(const struct telling *telling)
+{
+	const struct setting *push = section_setting(telling->c.section, "push");
+
+	if (!facts_on_client(telling->c.facts))
+		return;
+	buffer_add(telling->out, BYTES("  ?    push"));
+	if (push)
+		buffer_printf(telling->out, " = %.*s", BYTES_ARG(push->clauses[0].text));
+	buffer_add(telling->out, BYTES(": only the server knows who you are\n"));
+}
+
+/* What a grant lets pass is told by the note that judge_grant() adds. */
+static void tell_grant(struct telling *telling, size_t index)
+{
+	struct findings judged = {.arena = telling->flow.arena};
+
+	judge_grant(telling->plan, index, &telling->flow, &judged);
+	if (judged.count > telling->flow.count) {
+		buffer_add(telling->out, BYTES("  ok   "));
+		escape_add(telling->out, judged.first->found, SIZE_MAX);
+		buffer_add(telling->out, BYTES("\n"));
+	}
+	findings_take(telling->plan->findings, &judged);
+}
+
+void telling_update(const struct plan *plan, size_t index, struct buffer *out)
+{
+	struct findings found = {.arena = plan->findings->arena};
+	struct landing_cut cut = {0};
+	struct telling telling = {
+		.plan = plan,
+		.c = {.policy = plan->policy,
+		      .section = plan->sections[index],
+		      .update = &plan->push->updates[index],
+		      .record = plan->records[index],
+		      .facts = plan->facts},
+		.out = out,
+		.flow = {.arena = plan->findings->arena},
+	};
+
+	if (judge_landing(plan, index, &found, &cut) != ANSWER_YES)
+		tell_none(&telling, &found);
+	for (size_t i = 0; i < cut.count; i++) {
+		step_add(&telling, cut.steps[i]);
+		ask_all(&telling, cut.steps[i]);
+	}
+	ask_all(&telling, NULL);
+	tell_pusher(&telling);
+	tell_grant(&telling, index);
+}
