@@ -79,7 +79,7 @@ enum answer facts_changed(struct facts *facts, const struct oid *from, const str
 enum answer facts_commit(struct facts *facts, const struct oid *id, const struct commit **ret_commit);
 /** A tag object and its raw bytes (arena): NO when `id` is no tag, UNKNOWN when it cannot be read or is malformed. */
 enum answer facts_tag(struct facts *facts, const struct oid *id, const struct tag **ret_tag, struct bytes *ret_raw);
-/** The commits reachable from `tip` and from none of `hidden`, newest first. */
+/** The commits reachable from `tip` and from none of `hidden`, newest first, as history_without() finds them. */
 enum answer facts_outside(struct facts *facts, const struct oid *tip, const struct oids *hidden,
 			  const struct oid **ret_ids, size_t *ret_count);
 

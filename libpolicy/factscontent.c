@@ -136,7 +136,7 @@ enum answer facts_outside(struct facts *facts, const struct oid *tip, const stru
 	struct oids tips = {.ids = &id, .count = 1};
 	struct introduced *found;
 
-	if (history_outside(facts->history, &tips, hidden, NULL, &found, ret_count) != ANSWER_YES)
+	if (history_without(facts->history, &tips, hidden, &found, ret_count) != ANSWER_YES)
 		return facts_unknown(facts, history_problem(facts->history));
 	struct oid *ids = arena_array(facts->arena, *ret_count, sizeof(*ids));
 

@@ -28,12 +28,17 @@ struct history_more {
 
 /**
  * The commits reachable from `tips` and from none of `hidden`, nor, if that leaves commits which the store had
- * before the push, from what `more` adds. Cost follows the result. NULL for `more`: the question is about commits the
- * store may have had, and dates are believed until one is seen to lie; there may then be more commits than there are,
- * never fewer. YES with the list (arena), newest first within a tip; UNKNOWN when an object is missing or broken.
+ * before the push, from what `more` (may be NULL) adds. Cost follows the result. YES with the list (arena), newest
+ * first within a tip; UNKNOWN when an object is missing or broken.
  */
 enum answer history_outside(struct history *history, const struct oids *tips, const struct oids *hidden,
 			    const struct history_more *more, struct introduced **ret_commits, size_t *ret_count);
+/**
+ * The same without `more`, for commits that the store may well have had: dates are believed until one is seen to lie, so
+ * that the cost follows the result there too. Lying dates can make it more commits, never fewer.
+ */
+enum answer history_without(struct history *history, const struct oids *tips, const struct oids *hidden,
+			    struct introduced **ret_commits, size_t *ret_count);
 /** The raw bytes of a commit: from memory when the walk still holds them, else read again. Valid until the next call.
  */
 enum answer history_raw(struct history *history, const struct oid *id, struct bytes *ret_raw);

@@ -134,7 +134,7 @@ enum fit {
  * makes, short of following whole folders, which git does not do without asking. What is re-applied is merged as well.
  * The path that tells one head apart mostly tells the next: it comes first from then on.
  */
-static enum fit compare(struct landing_work *work, struct sample *sample, const struct landing_head *head)
+static enum fit compare(struct landing_work *work, struct sample *sample, const struct oid *tree)
 {
 	enum fit fit = FIT_FULL;
 
@@ -142,7 +142,7 @@ static enum fit compare(struct landing_work *work, struct sample *sample, const 
 		const struct difference difference = sample->differences[i];
 		unsigned mode;
 		struct oid id;
-		enum answer answer = repo_entry(work->facts->repo, &head->tree, difference.path, &mode, &id);
+		enum answer answer = repo_entry(work->facts->repo, tree, difference.path, &mode, &id);
 
 		if (answer == ANSWER_UNKNOWN)
 			return FIT_UNKNOWN;
@@ -161,18 +161,24 @@ static enum fit compare(struct landing_work *work, struct sample *sample, const 
 	return fit;
 }
 
-/* An empty commit is re-applied as an empty one. */
-static enum fit compare_empty(struct landing_work *work, const struct landing_head *head)
+/*
+ * Whether re-applying the head's last commit on X could leave X as it is: it could not if X had, at some path that the
+ * commit changes, what the commit found there.
+ */
+static enum fit compare_empty(struct landing_work *work, const struct landing_step *step,
+			      const struct landing_head *head)
 {
+	struct sample sample = {.arena = work->facts->arena};
 	struct landing_commit commit, parent;
 
 	if (!landing_read(work, &head->id, &commit))
 		return FIT_UNKNOWN;
 	if (commit.parent_count != 1)
 		return FIT_NONE;
-	if (!landing_read(work, &commit.parents[0], &parent))
+	if (!landing_read(work, &commit.parents[0], &parent) ||
+	    repo_changes(work->facts->repo, &parent.tree, &commit.tree, take, &sample) != ANSWER_YES)
 		return FIT_UNKNOWN;
-	return oid_equal(&commit.tree, &parent.tree) ? FIT_FULL : FIT_NONE;
+	return compare(work, &sample, &step->from_tree);
 }
 
 static void keep(struct landing_work *work, size_t count, struct landing_head *head)
@@ -193,7 +199,7 @@ static bool sift(struct landing_work *work, const struct landing_step *step, str
 		if ((work->look < LOOK_ALL && !head->source_count) || oid_equal(&head->id, &step->to) ||
 		    !landing_head_read(work, head))
 			continue;
-		enum fit fit = sample->count ? compare(work, sample, head) : compare_empty(work, head);
+		enum fit fit = sample->count ? compare(work, sample, &head->tree) : compare_empty(work, step, head);
 
 		if (fit == FIT_UNKNOWN)
 			return sample->count ? unreadable(work, &head->id) : false;

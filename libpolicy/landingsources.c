@@ -114,8 +114,8 @@ bool landing_replaced(struct landing_work *work, struct landing_head *head, stru
 		known = known && has_landed(&search, &landed);
 		if (known && search.found && !landed)
 			head->replaced = search.found->id;
+		head->replaced_known = known;
 	}
-	head->replaced_known = known;
 	*ret_replaced = head->replaced;
 	return known;
 }

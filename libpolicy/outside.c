@@ -53,13 +53,20 @@ static bool hide(struct history *history, const struct oids *hidden, struct node
 	return true;
 }
 
+/* How far dates are believed. */
+enum exactness {
+	ROUGH,	/* whatever they say */
+	LIKELY, /* until one is seen to lie */
+	EXACT,
+};
+
 /*
  * The commits outside, as nodes with NODE_SEEN. What the store did not have before the push is outside for certain,
  * unless hidden commits that came with it reach it; where that ends at a commit which is itself hidden, nothing else
- * need be read. Unless `exact`, there may be more.
+ * need be read. Unless EXACT, there may be more.
  */
 static bool outline(struct walk_descent *descent, const struct oids *tips, const struct oids *hidden,
-		    const struct history_more *more, bool exact, uint32_t *ret_ends)
+		    const struct history_more *more, enum exactness exact, uint32_t *ret_ends)
 {
 	struct history *history = descent->history;
 	struct nodes marked = {.arena = history->arena};
@@ -71,7 +78,7 @@ static bool outline(struct walk_descent *descent, const struct oids *tips, const
 	if (known && history->near && more)
 		known = paint_more(history, more);
 	if (known && exact)
-		known = walk_drain(history, more);
+		known = walk_drain(history, exact == EXACT);
 	descent->settled = true;
 	if (known && history->near)
 		known = walk_descend(descent, tips, ret_ends);
@@ -80,12 +87,13 @@ static bool outline(struct walk_descent *descent, const struct oids *tips, const
 	return known;
 }
 
-enum answer history_outside(struct history *history, const struct oids *tips, const struct oids *hidden,
-			    const struct history_more *more, struct introduced **ret_commits, size_t *ret_count)
+static enum answer list(struct history *history, const struct oids *tips, const struct oids *hidden,
+			const struct history_more *more, enum exactness exact, struct introduced **ret_commits,
+			size_t *ret_count)
 {
 	struct walk_descent descent = {.history = history, .ranked = true};
 	uint32_t *ends = arena_array(history->arena, tips->count, sizeof(*ends));
-	bool known = outline(&descent, tips, hidden, more, true, ends);
+	bool known = outline(&descent, tips, hidden, more, exact, ends);
 
 	walk_clear(history);
 	if (!known)
@@ -100,6 +108,18 @@ enum answer history_outside(struct history *history, const struct oids *tips, co
 			(*ret_commits)[begin + ends[node->tip] - node->rank] = (struct introduced){node->id, node->tip};
 	}
 	return ANSWER_YES;
+}
+
+enum answer history_outside(struct history *history, const struct oids *tips, const struct oids *hidden,
+			    const struct history_more *more, struct introduced **ret_commits, size_t *ret_count)
+{
+	return list(history, tips, hidden, more, EXACT, ret_commits, ret_count);
+}
+
+enum answer history_without(struct history *history, const struct oids *tips, const struct oids *hidden,
+			    struct introduced **ret_commits, size_t *ret_count)
+{
+	return list(history, tips, hidden, NULL, LIKELY, ret_commits, ret_count);
 }
 
 static const struct node *root_seen(const struct history *history)
@@ -123,7 +143,7 @@ enum answer history_new_root(struct history *history, const struct oid *tip, con
 
 	for (int exact = 0; !exact || (exact < 2 && root && !(root->flags & NODE_FRESH)); exact++) {
 		struct walk_descent descent = {.history = history};
-		bool known = outline(&descent, &tips, &far, NULL, exact, NULL);
+		bool known = outline(&descent, &tips, &far, NULL, exact ? EXACT : ROUGH, NULL);
 
 		walk_clear(history);
 		if (!known)

@@ -102,7 +102,10 @@ static bool receive(struct policy_run *run, void *updates_fd)
 	receiving.user = user ? user->name : facts_user_claim(facts);
 	received_init(&receiving, &receiving.now, &push, facts);
 	run_limit(run, facts);
-	return receive_all(&receiving, &push);
+	bool good = receive_all(&receiving, &push);
+
+	run->told = !run->findings.count; /* the verdict was pre-receive's to tell */
+	return good;
 }
 
 enum policy_exit policy_receive(struct policy_run *run, int updates_fd)

@@ -153,23 +153,6 @@ refused_raw() {
 	push_ok erin "$(commit "$text" "$M0"):refs/heads/text"
 }
 
-@test "cases 28 to 30: a policy that asks for signatures does not load while they cannot be judged" {
-	lenient
-	policy_replace <<-'POLICY'
-		[commit]
-		signed = required
-		[branch "**"]
-	POLICY
-	push_refused erin "$(raw_good):refs/heads/raw"
-	assert_said 'signed'
-	policy_replace <<-'POLICY'
-		[branch "**"]
-		signed = required
-	POLICY
-	push_refused erin "$(raw_good):refs/heads/raw"
-	assert_said 'signed'
-}
-
 @test "case 31: dates that are no dates" {
 	lenient
 	local date
