@@ -42,9 +42,12 @@ static void spare(const struct plan *plan, size_t index, const struct grant *gra
 	note->ref = plan->push->updates[index].ref;
 	note->evaluated = plan->policy->evaluate;
 	note->origin = givers->origin;
-	for (struct finding *finding = flow->first; finding; finding = finding->next)
-		if (!finding->firm)
-			finding->severity = SEVERITY_NOTE;
+	for (struct finding *finding = flow->first; finding; finding = finding->next) {
+		if (finding->firm)
+			continue;
+		finding->severity = SEVERITY_NOTE;
+		finding->wanted = finding->fix = (struct bytes){0};
+	}
 }
 
 void judge_grant(const struct plan *plan, size_t index, struct findings *flow, struct findings *findings)

@@ -110,8 +110,9 @@ static void judge_threshold(const struct asking *asking, const struct threshold 
 			 detail.len ? " (" : "", BYTES_ARG(buffer_bytes(&detail)), detail.len ? ")" : "");
 
 	finding->origin = c->setting->clauses[threshold->people.clause].origin;
-	finding_fix(asking->findings, finding, "%s of %.*s runs: git policy approve %s --for %.*s",
-		    count ? "another" : "one", BYTES_ARG(threshold->named), head.text, BYTES_ARG(c->update->name));
+	finding_fix(asking->findings, finding, "%s of %.*s runs: git policy approve %s --for %.*s%s",
+		    count ? "another" : "one", BYTES_ARG(threshold->named), head.text, BYTES_ARG(c->update->name),
+		    asking->counted.signed_only ? " --sign" : "");
 }
 
 /* Whether a user is among those that some threshold asks. */

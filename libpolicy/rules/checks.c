@@ -26,6 +26,16 @@ static void refuse(const struct rule_case *c, const struct condition *condition,
 		    passes ? "pass" : "<number>", head.text);
 }
 
+/* How old a result is, only the server's account tells. */
+static void note_age(const struct rule_case *c, struct bytes name, struct findings *findings)
+{
+	const struct section *section = map_get(c->policy->checks, name);
+
+	if (facts_on_client(c->facts) && section_setting(section ? section : c->policy->check_defaults, "max-age"))
+		case_add(c, findings, "only the server knows how old %.*s is", BYTES_ARG(name))->severity =
+			SEVERITY_NOTE;
+}
+
 static bool judge(const struct rule_case *c, struct findings *findings)
 {
 	const struct condition *conditions = c->setting->parsed;
@@ -36,6 +46,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 
 		switch (condition_met(c, &conditions[i], findings->arena, &why)) {
 		case ANSWER_YES:
+			note_age(c, conditions[i].name, findings);
 			break;
 		case ANSWER_NO:
 			refuse(c, &conditions[i], why, findings);

@@ -20,6 +20,22 @@ static bool listed(const struct oids *list, const struct oid *id)
 }
 
 /*
+ * YES when landing the head again would have brought the reverted commit back: the head contains it or, where it was a
+ * merge, what that merge brought in.
+ */
+static enum answer is_lost(const struct rule_case *c, const struct oid *reverted)
+{
+	const struct commit *commit;
+	enum answer answer = facts_descends(c->facts, &c->landing->head, reverted);
+
+	if (answer != ANSWER_NO)
+		return answer;
+	if (facts_commit(c->facts, reverted, &commit) != ANSWER_YES)
+		return ANSWER_UNKNOWN;
+	return commit->parent_count > 1 ? facts_descends(c->facts, &c->landing->head, &commit->parents[1]) : ANSWER_NO;
+}
+
+/*
  * YES with the newest such revert. `ids` are the commits the head lacks, newest first, so that the revert of a revert
  * comes before what it takes back.
  */
@@ -41,7 +57,7 @@ static enum answer find_undone(const struct rule_case *c, const struct oid *ids,
 			continue;
 		ret_undone->revert = ids[i];
 		oids_add(arena, &undone, &ret_undone->reverted);
-		answer = facts_descends(c->facts, &c->landing->head, &ret_undone->reverted);
+		answer = is_lost(c, &ret_undone->reverted);
 		if (answer != ANSWER_NO)
 			return answer;
 	}
