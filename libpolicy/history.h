@@ -34,8 +34,8 @@ struct history_more {
 enum answer history_outside(struct history *history, const struct oids *tips, const struct oids *hidden,
 			    const struct history_more *more, struct introduced **ret_commits, size_t *ret_count);
 /**
- * The same without `more`, for commits that the store may well have had: dates are believed until one is seen to lie, so
- * that the cost follows the result there too. Lying dates can make it more commits, never fewer.
+ * The same without `more`, for commits that the store may well have had: dates are believed until one is seen to lie,
+ * so that the cost follows the result there too. Lying dates can make it more commits, never fewer.
  */
 enum answer history_without(struct history *history, const struct oids *tips, const struct oids *hidden,
 			    struct introduced **ret_commits, size_t *ret_count);

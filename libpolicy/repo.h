@@ -16,8 +16,8 @@ struct repo_environment {
 	const char *alternates; /**< GIT_ALTERNATE_OBJECT_DIRECTORIES, quoted as git quotes */
 	const char *shallow;	/**< GIT_SHALLOW_FILE: set when the push would make the repository shallow */
 	const char *work_tree;	/**< GIT_WORK_TREE; heeded only on a client */
-	const char *remote;	/**< a clone: the server's branches are those of this remote, as fetched; NULL: our own */
-	bool client;		/**< a person's clone: ownership is validated, user and system configuration are read */
+	const char *remote; /**< a clone: the server's branches are those of this remote, as fetched; NULL: our own */
+	bool client;	    /**< a person's clone: ownership is validated, user and system configuration are read */
 };
 
 /**

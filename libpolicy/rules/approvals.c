@@ -103,7 +103,7 @@ static void judge_threshold(const struct asking *asking, const struct threshold 
 	add(&detail, "", names);
 	add(&detail, "; ", asking->counted.others);
 	add(&detail, "; ", asking->stale);
-	if (asking->counted.unknown_pusher)
+	if (asking->counted.unknown_pusher && !facts_on_client(c->facts))
 		add(&detail, "; ", BYTES("who pushed it is not known"));
 	struct finding *finding =
 		case_add(c, asking->findings, "%zu of %zu for %s%s%.*s%s", count, threshold->people.needed, head.text,

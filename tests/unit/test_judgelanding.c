@@ -34,7 +34,9 @@ static const struct bytes from_develop[] = {{"refs/heads/develop", 18}};
 static const struct oid one_id[] = {ID(0xc1)};
 static const struct oid two_ids[] = {ID(0xc2), ID(0xc1)};
 
-static struct commit commits[] = {{.id = ID(0xc1)}, {.id = ID(0xc2)}};
+static struct oid merged[] = {ID(0xa0), ID(0xf1)};
+static struct commit commits[] = {
+	{.id = ID(0xc1)}, {.id = ID(0xc2)}, {.id = ID(0xc0), .parents = merged, .parent_count = 2}};
 
 #define STEP(from_, to_, method_, head_, ...)                                                                          \
 	{                                                                                                              \
@@ -299,7 +301,7 @@ static const struct given table[] = {
 		 .outside_ids = one_id,
 		 .outside_count = 1,
 		 .commits = commits,
-		 .commit_count = 2,
+		 .commit_count = 3,
 		 .reverts = ANSWER_YES,
 		 .reverted = ID(0xc0)},
 		"revert: c000000 was undone here by c100000: landing f100000 does not bring it back\n",
@@ -320,6 +322,42 @@ static const struct given table[] = {
 		 .commit_count = 2,
 		 .reverts = ANSWER_YES,
 		 .reverted = ID(0xc1)},
+		"",
+		"m",
+	},
+	{
+		"a merge that was undone here does not bring its head back",
+		"direct = deny\n",
+		{STEP(0, 1, MERGE, 0xf1, BY(feature))},
+		1,
+		1,
+		{.landings = ANSWER_YES,
+		 .descends = ANSWER_NO,
+		 .outside = ANSWER_YES,
+		 .outside_ids = one_id,
+		 .outside_count = 1,
+		 .commits = commits,
+		 .commit_count = 3,
+		 .reverts = ANSWER_YES,
+		 .reverted = ID(0xc0)},
+		"revert: c000000 was undone here by c100000: landing f100000 does not bring it back\n",
+		"m",
+	},
+	{
+		"nor is another merge's undoing of any matter",
+		"direct = deny\n",
+		{STEP(0, 1, MERGE, 0xf2, BY(fix))},
+		1,
+		1,
+		{.landings = ANSWER_YES,
+		 .descends = ANSWER_NO,
+		 .outside = ANSWER_YES,
+		 .outside_ids = one_id,
+		 .outside_count = 1,
+		 .commits = commits,
+		 .commit_count = 3,
+		 .reverts = ANSWER_YES,
+		 .reverted = ID(0xc0)},
 		"",
 		"m",
 	},

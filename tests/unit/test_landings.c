@@ -195,7 +195,8 @@ static void one_head_lands_by_every_method(void **state)
 		 "'1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\nx\\n'"
 		 "\nci f5\nto main\nput a 'x\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n9\\n'\nci ahead\n"
 		 "new push\npick r 'f1 f2 f3 f4 f5'\n" END,
-		 "0-1 direct ?\n1-2 direct ? nearly f5\n2-3 direct ? nothing nearly f5\n3-4 direct ? nearly f5\n4-5 squash f5 "
+		 "0-1 direct ?\n1-2 direct ? nearly f5\n2-3 direct ? nothing nearly f5\n3-4 direct ? nearly f5\n4-5 "
+		 "squash f5 "
 		 "from fix/x\n0-5 rebase f5 from fix/x\n4-5 direct r\n5"},
 		{"rebase with an empty commit at its end", OPEN,
 		 "new fix/x\nput f 1\nci f1\nci f2\nto main\n" AHEAD "new push\npick r 'f1 f2'\n" END,
