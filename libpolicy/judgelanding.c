@@ -19,6 +19,7 @@ struct place {
 	const struct edge *by; /* the last one of the way; NULL: none reaches it, or it is where the line begins */
 	bool reached;
 	size_t steps;
+	size_t strangers; /* steps whose head no branch brings */
 	size_t problems;
 };
 
@@ -75,17 +76,29 @@ static void ask(struct weighing *weighing, struct edge *edge)
 	edge->clean = heaviest(&edge->findings) < SEVERITY_ENFORCE;
 }
 
+/* Fewer steps are better; of as many, those with the heads of branches, which the pusher will have meant; then fewer
+ * problems. */
+static bool is_better(const struct place *a, const struct place *b)
+{
+	if (a->steps != b->steps)
+		return a->steps < b->steps;
+	return a->strangers != b->strangers ? a->strangers < b->strangers : a->problems < b->problems;
+}
+
 static void extend(struct weighing *weighing, const struct place *from, const struct edge *edge)
 {
 	struct place *to = &weighing->places[edge->landing->last];
-	size_t steps = from->steps + !edge->landing->nothing, problems = from->problems + edge->problems;
+	struct place place = {
+		.edges = to->edges,
+		.by = edge,
+		.reached = true,
+		.steps = from->steps + !edge->landing->nothing,
+		.strangers = from->strangers + !(edge->landing->nothing || edge->landing->source_count),
+		.problems = from->problems + edge->problems,
+	};
 
-	if (to->reached && (to->steps < steps || (to->steps == steps && to->problems <= problems)))
-		return;
-	to->reached = true;
-	to->by = edge;
-	to->steps = steps;
-	to->problems = problems;
+	if (!to->reached || is_better(&place, to))
+		*to = place;
 }
 
 /* Whether a way leads to the end of the line, with clean steps only or with any; the best one is then told by the

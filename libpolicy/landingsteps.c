@@ -51,8 +51,7 @@ static bool add_merge(struct landing_work *work, struct landing_step *step)
 	bool conflict = trial->proof == PROOF_CONFLICT;
 
 	if (trial->proof == PROOF_SAME) {
-		landing_add(work, step->place - 1, step->place, LANDING_MERGE, &head->id)->nothing =
-			oid_equal(&step->commit.tree, &step->from_tree);
+		landing_add(work, step->place - 1, step->place, LANDING_MERGE, &head->id);
 		return true;
 	}
 	step->nearly = head;

@@ -292,3 +292,30 @@ expires: 2099-01-01T00:00:00Z'):refs/grants/heads/production/$A2/$A1/dan"
 	report "$K" tests pass
 	push_ok ivy "$K:staging"
 }
+
+@test "a merge that leaves the tree as it is brings its commits in like any other" {
+	lab
+	local added removed
+	added=$(commit_file 'feat: key' "$A3" key SECRET)
+	removed=$(printf 'feat: no key\n' | git -C "$CLIENT" commit-tree -p "$added" "$A3^{tree}")
+	push_ok erin "$removed:feature/key"
+	push_refused ivy "$(merge "Merge branch 'feature/key'" "$A3" "$removed"):main"
+	assert_rule approvals checks
+	approve heads/main "$removed" bob
+	report "$removed" tests pass
+	push_ok ivy "$(merge "Merge branch 'feature/key'" "$A3" "$removed"):main"
+}
+
+@test "a head amended without a change is asked for by its own name" {
+	lab
+	lab_feature "$A3"
+	approve heads/main "$H" bob
+	report "$H" tests pass
+	local amended
+	amended=$(printf 'feat: another description\n' | git -C "$CLIENT" commit-tree -p "$A3" "$H^{tree}")
+	push_ok erin "+$amended:feature/p02-duplicates-detection"
+	push_refused ivy "$(squash 'feat: description' "$A3" "$amended"):main"
+	assert_rule approvals checks
+	assert_no_rule accept direct
+	assert_said "0 of 1 for ${amended:0:7}" "approval by bob was for ${H:0:7}; ${amended:0:7} lands instead: no file differs"
+}

@@ -69,7 +69,7 @@ class Oracle:
         store, old = self.store, line[at]
         made = line[at + 1]
         parents, tree = store.parents_of(made), store.tree_of(made)
-        if tree == store.tree_of(old) and (len(parents) == 1 or (len(parents) == 2 and self.merged(old, parents[1]) == tree)):
+        if tree == store.tree_of(old) and len(parents) == 1:
             yield at + 1
         for head in heads | set(parents[1:]):
             if self.reaches(old, head):

@@ -180,6 +180,16 @@ static const struct given table[] = {
 		"s",
 	},
 	{
+		"of two heads with one content, neither good, the one that a branch brings",
+		"accept = feature/* by merge\nup-to-date = required\n",
+		{STEP(0, 1, SQUASH, 0xf2), STEP(0, 1, SQUASH, 0xf1, BY(feature))},
+		2,
+		1,
+		{.landings = ANSWER_YES, .descends = ANSWER_NO, .outside = ANSWER_YES, .reverts = ANSWER_NO},
+		"accept: feature/x lands by squash\nup-to-date: f100000 was made before a000000 came to main\n",
+		"s",
+	},
+	{
 		"of two heads with one content, the one that satisfies every rule",
 		"accept = feature/* by squash\n",
 		{STEP(0, 1, SQUASH, 0xf2, BY(fix)), STEP(0, 1, SQUASH, 0xf1, BY(feature))},

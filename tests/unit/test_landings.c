@@ -276,10 +276,10 @@ static void merges_are_proved(void **state)
 		{"what has landed before", OPEN,
 		 FIX "merge first fix/x\nnew push\ntick\n"
 		     "git update-ref HEAD $(git commit-tree -p HEAD -p f2 -m m HEAD^{tree})\ngit tag m\n" END,
-		 "0-1 merge f2 from fix/x nothing\n0-1 direct m\n1"},
+		 "0-1 merge f2 from fix/x\n0-1 direct m\n1"},
 		{"what has landed by squash", OPEN,
 		 FIX "squash first fix/x\nput c c\nci c1\nnew push\nmerge m fix/x\n" END,
-		 "0-1 merge f2 from fix/x nothing\n0-1 direct m\n1"},
+		 "0-1 merge f2 from fix/x\n0-1 direct m\n1"},
 		{"one parent twice", OPEN,
 		 FIX
 		 "new push\nput f 3\ntick\n"
