@@ -37,12 +37,14 @@ struct landing_source {
 /** One way to see one step X -> Y of a branch's first-parent line. */
 struct landing {
 	size_t first, last; /**< places of X and Y on the line, O being 0 */
+	struct oid start;   /**< O: where the line begins, before the push */
 	struct oid from;    /**< X */
 	struct oid to;	    /**< Y */
 	enum landing_method method;
 	struct oid head;
 	const struct landing_source *sources;
 	size_t source_count;
+	bool again;	     /**< an earlier step of the same push may land the same head */
 	bool nothing;	     /**< its tree is X's: it lands nothing, and no rule is asked about it */
 	struct oid reverted; /**< LANDING_REVERT: the commit undone */
 	/**

@@ -4,6 +4,9 @@
 
 #include "factsbase.h"
 
+/** Heads compared with one step, beyond which it is left open. */
+#define LANDING_TRIED_MAX 64u
+
 /** A branch that may land here, before the push. */
 struct landing_branch {
 	struct bytes ref;
@@ -30,6 +33,7 @@ struct landing_head {
 	struct landing_source *sources;
 	size_t source_count;
 	size_t source_room;
+	size_t landed; /**< the first place where it may have landed; 0: at none */
 	bool replaced_known;
 	struct oid replaced; /**< see landing_replaced() */
 	struct landing_trial *trials;
@@ -52,10 +56,9 @@ struct landing_work {
 	struct map *heads; /**< id -> struct landing_head */
 	struct landing_head **candidates;
 	size_t candidate_count, candidate_room;
-	struct landing_head **sifted; /**< those of them that a step could come of */
-	size_t sifted_room;
-	bool opined;	    /**< approvals speak of some head */
-	struct map *by_ref; /**< ref -> struct landing_branch */
+	struct landing_head *sifted[LANDING_TRIED_MAX]; /**< those of them that a step could come of, the likeliest */
+	bool opined;					/**< approvals speak of some head */
+	struct map *by_ref;				/**< ref -> struct landing_branch */
 	struct landing_branch **branches;
 	size_t branch_count, branch_room;
 	struct landing *edges;
@@ -114,7 +117,10 @@ bool landing_add_step(struct landing_work *work, size_t place);
 /** Compares Y with the merge of the head into X; remembered. Never NULL. */
 const struct landing_trial *landing_try(struct landing_work *work, const struct landing_step *step,
 					struct landing_head *head);
-/** Fills `sifted` with the `*ret_count` candidates that Y could come of, likeliest first. False: facts_reason(). */
+/**
+ * Counts the candidates that Y could come of, and fills `sifted` with them, likeliest first, at most LANDING_TRIED_MAX.
+ * False: facts_reason().
+ */
 bool landing_sift(struct landing_work *work, const struct landing_step *step, size_t *ret_count);
 
 #endif

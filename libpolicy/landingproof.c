@@ -181,18 +181,40 @@ static enum fit compare_empty(struct landing_work *work, const struct landing_st
 	return compare(work, &sample, &step->from_tree);
 }
 
-static void keep(struct landing_work *work, size_t count, struct landing_head *head)
+/* The heads that a step could come of, by how likely that is. */
+#define RANKS 4
+
+struct ranking {
+	struct landing_head *heads[RANKS][LANDING_TRIED_MAX];
+	size_t counts[RANKS];
+};
+
+/*
+ * Approved heads come first, so that nobody hides one among copies of it; then those that have all of Y's changes as
+ * they are.
+ */
+static void rank(struct ranking *ranking, struct landing_head *head, enum fit fit)
 {
-	work->sifted = arena_grow(work->facts->arena, work->sifted, &work->sifted_room, count + 1,
-				  sizeof(struct landing_head *));
-	work->sifted[count] = head;
+	unsigned place = (head->opined ? 0u : 2u) + (fit != FIT_FULL);
+
+	if (ranking->counts[place]++ < LANDING_TRIED_MAX)
+		ranking->heads[place][ranking->counts[place] - 1] = head;
 }
 
-/* Adds the heads that are as like as that; those that are fully come first. */
-static bool sift(struct landing_work *work, const struct landing_step *step, struct sample *sample, size_t *ret_count)
+static void take_ranked(struct landing_work *work, const struct ranking *ranking, size_t *ret_count)
 {
-	size_t full = 0;
+	size_t taken = 0;
 
+	for (size_t place = 0; place < RANKS; place++) {
+		*ret_count += ranking->counts[place];
+		for (size_t i = 0; i < ranking->counts[place] && taken < LANDING_TRIED_MAX; i++)
+			work->sifted[taken++] = ranking->heads[place][i];
+	}
+}
+
+static bool sift(struct landing_work *work, const struct landing_step *step, struct sample *sample,
+		 struct ranking *ranking)
+{
 	for (size_t i = 0; i < work->candidate_count; i++) {
 		struct landing_head *head = work->candidates[i];
 
@@ -203,14 +225,8 @@ static bool sift(struct landing_work *work, const struct landing_step *step, str
 
 		if (fit == FIT_UNKNOWN)
 			return sample->count ? unreadable(work, &head->id) : false;
-		if (fit == FIT_NONE)
-			continue;
-		keep(work, *ret_count, head);
-		if (fit == FIT_FULL) {
-			work->sifted[*ret_count] = work->sifted[full];
-			work->sifted[full++] = head;
-		}
-		++*ret_count;
+		if (fit != FIT_NONE)
+			rank(ranking, head, fit);
 	}
 	return true;
 }
@@ -218,9 +234,13 @@ static bool sift(struct landing_work *work, const struct landing_step *step, str
 bool landing_sift(struct landing_work *work, const struct landing_step *step, size_t *ret_count)
 {
 	struct sample sample = {.arena = work->facts->arena};
+	struct ranking ranking = {.counts = {0}};
 
 	*ret_count = 0;
 	if (repo_changes(work->facts->repo, &step->from_tree, &step->commit.tree, take, &sample) != ANSWER_YES)
 		return unreadable(work, &step->to);
-	return sift(work, step, &sample, ret_count);
+	if (!sift(work, step, &sample, &ranking))
+		return false;
+	take_ranked(work, &ranking, ret_count);
+	return true;
 }

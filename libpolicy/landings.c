@@ -107,6 +107,7 @@ struct landing *landing_add(struct landing_work *work, size_t first, size_t last
 	*edge = (struct landing){
 		.first = first,
 		.last = last,
+		.start = work->line[0],
 		.from = work->line[first],
 		.to = work->line[last],
 		.method = method,
@@ -146,7 +147,7 @@ static void add_forwards(struct landing_work *work, size_t place, bool *ends, si
 	const struct landing_head *head = landing_head(work, &work->line[place]);
 	bool likely = head->tip || head->opined;
 
-	if (!head->candidate && !work->aside)
+	if (!head->candidate)
 		return;
 	for (size_t i = 0; i < place && work->edge_count <= EDGES_MAX; i++)
 		if (!i || ((likely || place == work->length) && ends[i]))
@@ -158,7 +159,7 @@ static void add_forwards(struct landing_work *work, size_t place, bool *ends, si
  * of. */
 static bool add_whole(struct landing_work *work)
 {
-	bool candidate = work->aside || landing_head(work, &work->new)->candidate;
+	bool candidate = landing_head(work, &work->new)->candidate;
 	const struct opinion *opinions;
 	size_t count = 0;
 
@@ -180,7 +181,9 @@ static bool add_steps(struct landing_work *work)
 		add_forwards(work, place, ends, straight[place]);
 		size_t before = work->edge_count;
 
-		if (!work->aside && !landing_add_step(work, place))
+		if (work->aside)
+			landing_add(work, 0, place, LANDING_DIRECT, &work->new);
+		else if (!landing_add_step(work, place))
 			return false;
 		for (size_t i = before; i < work->edge_count; i++)
 			ends[place] |= work->edges[i].method != LANDING_DIRECT || work->edges[i].nothing;
@@ -205,6 +208,13 @@ static bool complete(struct landing_work *work)
 			return false;
 		edge->sources = head->sources;
 		edge->source_count = head->source_count;
+		if (!head->landed || edge->last < head->landed)
+			head->landed = edge->last;
+	}
+	for (size_t i = 0; i < work->edge_count; i++) {
+		const struct landing_head *head = landing_head(work, &work->edges[i].head);
+
+		work->edges[i].again = head->landed && head->landed <= work->edges[i].first;
 	}
 	return true;
 }

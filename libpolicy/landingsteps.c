@@ -3,9 +3,6 @@
 #include "arena.h"
 #include "landingbase.h"
 
-/* Commits compared with one step, beyond which it is left open. */
-#define TRIED_MAX 64u
-
 /* "fix/x", or what stands for it when no branch brings the head. */
 static struct bytes branch_of(const struct landing_head *head)
 {
@@ -166,11 +163,11 @@ static bool add_heads(struct landing_work *work, struct landing_step *step)
 
 	if (!landing_sift(work, step, &count))
 		return false;
-	for (size_t i = 0; i < count && tried < TRIED_MAX; i++, tried++)
+	for (size_t i = 0; i < count && tried < LANDING_TRIED_MAX; i++, tried++)
 		try_head(work, step, work->sifted[i]);
 	if (tried < count)
 		step->doubt = bytes_printf(work->facts->arena, "%s may come of %zu heads, of which %u were compared",
-					   oid_abbrev(&step->to).text, count, TRIED_MAX)
+					   oid_abbrev(&step->to).text, count, LANDING_TRIED_MAX)
 				      .data;
 	return true;
 }

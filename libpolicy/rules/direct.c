@@ -31,6 +31,11 @@ static void refuse(const struct rule_case *c, struct findings *findings)
 	finding_wanted(findings, finding, "the merge, squash, rebase or fast-forward of a branch's head");
 	if (landing->doubt_fix)
 		finding_fix(findings, finding, "%s", landing->doubt_fix);
+	else if (!oid_is_zero(&landing->nearly))
+		finding_fix(
+			findings, finding,
+			"what was changed by hand belongs on the branch; then: git policy land <branch> --into %.*s",
+			BYTES_ARG(c->update->name));
 	else
 		finding_fix(findings, finding,
 			    "push it to a branch of its own, then: git policy land <branch> --into %.*s",

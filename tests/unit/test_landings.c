@@ -107,6 +107,8 @@ static void render(const struct world *w, const struct landing *edge, struct buf
 		buffer_printf(out, "%s%.*s%s", i ? "," : " from ",
 			      BYTES_ARG(bytes_from(edge->sources[i].ref, BYTES("refs/heads/").len)),
 			      edge->sources[i].past ? " once" : "");
+	if (edge->again)
+		buffer_printf(out, " again");
 	if (edge->nothing)
 		buffer_printf(out, " nothing");
 	if (edge->method == LANDING_REVERT)
@@ -222,6 +224,11 @@ static void one_head_lands_by_every_method(void **state)
 		{"direct", OPEN, FIX "new push\nput c c\nci d1\nput f 1\nci d2\n" END,
 		 "0-1 direct d1\n1-2 direct d2\n2"},
 		{"nothing new", OPEN, "git tag new main", "0"},
+		{"the same head twice", OPEN,
+		 "new fix/x\nput f f\nci f1\nto main\nnew push\nsquash s fix/x\ntick\ngit revert --no-edit s "
+		 ">/dev/null\ngit tag r\nsquash s2 fix/x\n" END,
+		 "0-1 squash f1 from fix/x\n0-1 rebase f1 from fix/x\n0-1 direct s\n1-2 direct r\n"
+		 "2-3 squash f1 from fix/x again\n2-3 rebase f1 from fix/x again\n2-3 direct s2\n3"},
 		{"an empty commit", OPEN, FIX "new push\nci e\n" END, "0-1 direct e nothing\n1"},
 		{"all at once", OPEN,
 		 "new one\nput one 1\nci o1\nput one 2\nci o2\nto main\nnew two\nput two 1\nci t1\nto main\n"
@@ -252,9 +259,9 @@ static void merges_are_proved(void **state)
 		 "git merge -q --allow-unrelated-histories -m m fix/x >/dev/null\ngit tag m\n" END,
 		 "0-1 merge z1 from fix/x\n0-1 direct m\n1"},
 		{"the old value is the second parent", OPEN, FIX AHEAD "to fix/x\nmerge m main\ngit tag new\nto main\n",
-		 "0-1 fast-forward m from fix/x\n1"},
+		 "0-1 fast-forward m from fix/x\n0-1 direct m\n1"},
 		{"the old value is the second parent of nobody's", OPEN,
-		 FIX AHEAD "to --detach fix/x\nmerge m main\ngit tag new\nto main\n", "0-1 fast-forward m\n1"},
+		 FIX AHEAD "to --detach fix/x\nmerge m main\ngit tag new\nto main\n", "0-1 direct m\n1"},
 		{"ours", OPEN, FIX AHEAD "new push\ntick\ngit merge -q -s ours -m m fix/x\ngit tag m\n" END,
 		 "0-1 direct m nearly f2\n1"},
 		{"evil", OPEN,
