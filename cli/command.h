@@ -79,6 +79,8 @@ void options_describe(int fd, unsigned options, unsigned needs);
 /** The first of `options`, as it is typed. */
 const char *option_name(unsigned options);
 
+/** The subcommand of that name, or NULL. */
+const struct command *command_find(const char *name);
 /** Writes how `command` is called and what it does. */
 void command_describe(int fd, const struct command *command);
 /** guard_end() for an answer: to standard output; when there is none, the reason to standard error. */

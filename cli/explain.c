@@ -14,7 +14,7 @@ static int explain_ref(const struct call *call)
 static int explain_move(struct git *git)
 {
 	char **operands = git->call->operands;
-	const char *old = git_remote(git) ? git_value(git, operands[0]) : NULL;
+	const char *old = git_remote(git) && git_fetch(git) ? git_value(git, operands[0]) : NULL;
 	const char *new = old ? git_value(git, operands[1]) : NULL;
 	struct policy_options options = git->call->options;
 
@@ -46,7 +46,7 @@ const struct command command_explain = {
 	.name = "explain",
 	.operands = "<ref>|<old> <new> <ref>",
 	.help = "Show what holds for a ref, and which policy line says so; or what a push lands, and how",
-	.options = OPTION_REPOSITORY | OPTION_POLICY | OPTION_PUSH | OPTION_REMOTE,
+	.options = OPTION_REPOSITORY | OPTION_POLICY | OPTION_PUSH | OPTION_REMOTE | OPTION_OFFLINE,
 	.least = 1,
 	.most = 3,
 	.runs_git = true,

@@ -51,7 +51,7 @@ static int refuse_call(const char *before, const char *words, const struct comma
 	return POLICY_UNDECIDED;
 }
 
-static const struct command *find_command(const char *name)
+const struct command *command_find(const char *name)
 {
 	for (const struct command *const *command = commands; *command; command++)
 		if (!strcmp((*command)->name, name))
@@ -87,7 +87,7 @@ int main(int argc, char **argv)
 		return command_version.run(&call);
 	if (optind == argc)
 		return call.help ? command_help.run(&call) : refuse_command("which command?", "");
-	const struct command *command = find_command(argv[optind]);
+	const struct command *command = command_find(argv[optind]);
 
 	if (!command)
 		return refuse_command("no such command: ", argv[optind]);

@@ -77,6 +77,8 @@ static void become_git(const struct git *git, const char **arguments, const stru
 	if ((streams->input >= 0 && dup2(streams->input, STDIN_FILENO) < 0) ||
 	    (streams->output >= 0 && dup2(streams->output, STDOUT_FILENO) < 0))
 		_exit(127);
+	if (git->quiet && freopen("/dev/null", "w", stderr))
+		dup2(fileno(stderr), STDERR_FILENO);
 	execvp("git", (char *const *)(void *)arguments);
 	command_refuse("git has to be on the PATH", "cannot run git: %s", strerror(errno));
 	_exit(127);
@@ -199,4 +201,16 @@ const char *git_feed(struct git *git, const char *input, int *ret_status, const 
 	collect(arguments, argument, more);
 	va_end(more);
 	return converse(git, input, ret_status, arguments);
+}
+
+bool git_identity(struct git *git, bool needed)
+{
+	git->quiet = true;
+	const char *committer = git_read(git, "var", "GIT_COMMITTER_IDENT", NULL);
+
+	git->quiet = false;
+	if (!committer && needed)
+		command_refuse("git config user.name <name> && git config user.email <address>",
+			       "git does not know who commits here");
+	return committer;
 }

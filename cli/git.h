@@ -15,6 +15,7 @@ struct git {
 	const char *remote;			  /**< where the server is; NULL: this bare repository is it */
 	const char *variables[GIT_VARIABLES_MAX]; /**< "NAME=value": set for git besides our own environment */
 	size_t variable_count;			  /**< cut back to what it was, it unsets the later ones */
+	bool quiet;				  /**< what git complains of is not shown */
 	struct text *texts;
 };
 
@@ -37,6 +38,9 @@ const char *git_read(struct git *git, const char *argument, ...) __attribute__((
 const char *git_feed(struct git *git, const char *input, int *ret_status, const char *argument, ...)
 	__attribute__((sentinel));
 
+/** Whether git knows who commits here; when not, that is said if it is `needed`. */
+bool git_identity(struct git *git, bool needed);
+
 /**
  * Where the server is: --remote, else the remote of the branch, else "origin"; in a bare repository without --remote
  * the repository itself. False when there is no such remote, which was said.
@@ -45,8 +49,13 @@ bool git_remote(struct git *git);
 /** Fetches what the server has, records and policy with it, unless --offline or this is the server; false when that
  * failed, which was said. */
 bool git_fetch(struct git *git);
+/** Fetches what tells whether a record counts: the policy, the records beside `ref`, the branches for `target` (may be
+ * NULL). False when that failed. */
+bool git_fetch_record(struct git *git, const char *ref, const char *target);
 /** The full ref a branch's name stands for. */
 const char *git_ref(struct git *git, const char *name);
+/** What people call a ref: a branch by its short name. */
+const char *git_name(const char *ref);
 /** Where a branch of the server (full ref) is kept in this repository. */
 const char *git_tracking(struct git *git, const char *ref);
 /** The id of the commit `name` (NULL: HEAD), a branch of the server too; NULL when there is none, which was said. */

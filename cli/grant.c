@@ -33,8 +33,8 @@ static int send_grant(struct git *git)
 		.object = strspn(new, "0") == strlen(new) ? old : new,
 		.title = git->call->reason,
 		.body = line,
-		.done = git_text(git, "granted: %s may move from %s to %s, %s", operands[0], git_short(git, old),
-				 git_short(git, new), line),
+		.done = git_text(git, "granted: %s may move from %s to %s, %s", git_name(operands[0]),
+				 git_short(git, old), git_short(git, new), line),
 	};
 
 	return send_as_user(git, &letter);

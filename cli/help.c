@@ -14,17 +14,22 @@ void command_describe(int fd, const struct command *command)
 
 static int help(const struct call *call)
 {
-	(void)call;
+	const char *name = call->operand_count ? call->operands[0] : NULL;
+
+	if (name && !command_find(name))
+		return command_refuse("git-policy help lists them", "no such command: %s", name);
 	guard_print(STDOUT_FILENO, "usage:\n");
 	for (const struct command *const *command = commands; *command; command++)
-		command_describe(STDOUT_FILENO, *command);
+		if (!name || *command == command_find(name))
+			command_describe(STDOUT_FILENO, *command);
 	guard_print(STDOUT_FILENO, "\nexit status: 0 accepted, 1 rejected, 2 undecided\n");
 	return POLICY_ACCEPTED;
 }
 
 const struct command command_help = {
 	.name = "help",
-	.operands = "",
-	.help = "Show this",
+	.operands = "[<command>]",
+	.help = "Show how every command, or one, is called",
+	.most = 1,
 	.run = help,
 };

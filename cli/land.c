@@ -25,15 +25,13 @@ static int push(struct git *git, const struct landing *landing, const char *new)
 	const char *branch = landing->branch, *target = landing->target;
 
 	if (git->call->dry_run) {
-		guard_print(STDOUT_FILENO,
-			    git_text(git, "%s would land on %s by %s\n", branch, target, landing->method));
+		guard_print(STDOUT_FILENO, git_text(git, "%s would land on %s\n", branch, target));
 		return POLICY_ACCEPTED;
 	}
 	if (git_run(git, "push", "--no-follow-tags", git->remote, git_text(git, "%s:%s", new, git_ref(git, target)),
 		    NULL))
 		return POLICY_REJECTED;
-	guard_print(STDOUT_FILENO,
-		    git_text(git, "%s landed on %s by %s: %s\n", branch, target, landing->method, git_short(git, new)));
+	guard_print(STDOUT_FILENO, git_text(git, "%s landed on %s: %s\n", branch, target, git_short(git, new)));
 	return POLICY_ACCEPTED;
 }
 
@@ -50,7 +48,10 @@ static int bring(struct git *git, struct landing *landing)
 		return POLICY_UNDECIDED;
 	int code = question_put(git, landing, &new);
 
-	return code || !new ? code : push(git, landing, new);
+	if (code || !new)
+		return code;
+	code = question_commits(git, landing, new);
+	return code ? code : push(git, landing, new);
 }
 
 static int land(const struct call *call)

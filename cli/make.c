@@ -23,6 +23,20 @@ static bool borrow(const char *alternates, const char *objects)
 	return file && !fclose(file) && written;
 }
 
+/* What is needed briefly may be anybody's. */
+static bool commit_as(struct git *git, const struct landing *landing)
+{
+	bool known = git_identity(git, !landing->brief);
+
+	if (known || !landing->brief)
+		return known;
+	git_set(git, "GIT_AUTHOR_NAME=git-policy");
+	git_set(git, "GIT_AUTHOR_EMAIL=git-policy@localhost");
+	git_set(git, "GIT_COMMITTER_NAME=git-policy");
+	git_set(git, "GIT_COMMITTER_EMAIL=git-policy@localhost");
+	return true;
+}
+
 bool make_begin(struct git *git, struct landing *landing)
 {
 	const char *temporary = getenv("TMPDIR");
@@ -39,6 +53,8 @@ bool make_begin(struct git *git, struct landing *landing)
 		command_refuse(NULL, "cannot make a repository in %s", folder);
 		return false;
 	}
+	if (!commit_as(git, landing))
+		return false;
 	git_set(git, landing->brief ? git_text(git, "GIT_OBJECT_DIRECTORY=%s/objects", folder)
 				    : git_text(git, "GIT_OBJECT_DIRECTORY=%s", objects));
 	return true;
@@ -121,18 +137,27 @@ static const char *merged_tree(struct git *git, const struct landing *landing)
 	return tree;
 }
 
+/* git's own, made where there is a HEAD for it to look at. */
+static const char *merge_message(struct git *git, const struct landing *landing, int *ret_status)
+{
+	const char *folder = git_text(git, "--git-dir=%s", landing->folder);
+	const char *what = landing->branch ? git_text(git, "branch '%s' of .", landing->branch)
+					   : git_text(git, "'%s' of .", landing->head);
+
+	git_read(git, folder, "update-ref", "--no-deref", "HEAD", landing->onto, NULL);
+	return git_feed(git, git_text(git, "%s\t\t%s\n", landing->head, what), ret_status, folder, "fmt-merge-msg",
+			"--into-name", landing->target, NULL);
+}
+
 static const char *make_merge(struct git *git, const struct landing *landing)
 {
 	const char *tree = merged_tree(git, landing), *message = git->call->message;
-	const char *what = landing->branch ? git_text(git, "branch '%s' of .", landing->branch)
-					   : git_text(git, "'%s' of .", landing->head);
 	int status = 0;
 
 	if (!tree)
 		return NULL;
 	if (!message)
-		message = git_feed(git, git_text(git, "%s\t\t%s\n", landing->head, what), &status, "fmt-merge-msg",
-				   "--into-name", landing->target, NULL);
+		message = merge_message(git, landing, &status);
 	return status ? NULL : commit(git, tree, landing->onto, landing->head, git_text(git, "%s\n", message));
 }
 

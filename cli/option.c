@@ -109,13 +109,17 @@ bool options_read(int argc, char **argv, struct call *ret_call, unsigned *ret_se
 	char letters[2 * ROWS + 1];
 
 	known_make(known, letters);
+	opterr = 0;
 	for (int code; (code = getopt_long(argc, argv, letters, known, NULL)) != -1;) {
 		size_t index = 0;
 
 		while (index < ROWS && code_of(index) != code)
 			index++;
-		if (index == ROWS)
+		if (index == ROWS) {
+			command_refuse("git-policy help lists the options of each command",
+				       "%s: no such option, or a value is missing behind it", argv[optind - 1]);
 			return false;
+		}
 		store(ret_call, &table[index], optarg);
 		*ret_seen |= table[index].option;
 	}

@@ -5,13 +5,13 @@ static int prune(const struct call *call)
 {
 	struct policy_run *run = guard_run(&call->options);
 
-	return command_end(run, policy_prune(run));
+	return command_end(run, policy_prune(run, call->dry_run));
 }
 
 const struct command command_prune = {
 	.name = "prune",
 	.operands = "",
 	.help = "Delete, on the server, records of commits that are gone and grants that are over",
-	.options = OPTION_REPOSITORY | OPTION_JSON,
+	.options = OPTION_REPOSITORY | OPTION_JSON | OPTION_DRY_RUN,
 	.run = prune,
 };

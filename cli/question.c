@@ -19,16 +19,18 @@ static struct policy_options options_of(struct git *git, const struct landing *l
 	return options;
 }
 
-/* Asks by which method; false when that could not be told, which was said. */
-static bool find_method(struct git *git, struct landing *landing)
+/* By which method, and whether the target takes the branch so. An exit code. */
+static int find_method(struct git *git, struct landing *landing)
 {
 	struct policy_options options = options_of(git, landing);
 	const char *branch = landing->branch ? git_ref(git, landing->branch) : NULL;
 	struct policy_run *run = policy_run_new(&options);
+
+	landing->method = git->call->method;
 	enum policy_exit verdict =
 		policy_method(run, git_ref(git, landing->target), branch, landing->head, &landing->method);
 
-	return !command_end(run, verdict);
+	return guard_end(run, verdict, verdict == POLICY_UNDECIDED ? STDERR_FILENO : STDOUT_FILENO);
 }
 
 static int nothing(struct git *git, const struct landing *landing)
@@ -52,16 +54,19 @@ int question_put(struct git *git, struct landing *landing, const char **ret_new)
 	const char *ref = git_tracking(git, git_ref(git, landing->target));
 
 	*ret_new = NULL;
-	landing->method = git->call->method;
 	landing->onto = git_read(git, "rev-parse", "--verify", "--quiet", git_text(git, "%s^{commit}", ref), NULL);
 	if (!landing->onto)
 		return command_refuse("git branch --all lists those there are", "%s has no branch %s",
 				      git->remote ? git->remote : "the repository", landing->target);
 	if (git_read(git, "merge-base", "--is-ancestor", landing->head, landing->onto, NULL))
 		return nothing(git, landing);
-	if (!landing->method && !find_method(git, landing))
+	int code = find_method(git, landing);
+
+	if (code)
+		return code;
+	if (!make_begin(git, landing))
 		return POLICY_UNDECIDED;
-	const char *new = make_begin(git, landing) ? make_landing(git, landing) : NULL;
+	const char *new = make_landing(git, landing);
 
 	if (!new)
 		return POLICY_REJECTED;
@@ -69,4 +74,15 @@ int question_put(struct git *git, struct landing *landing, const char **ret_new)
 		return nothing(git, landing);
 	*ret_new = new;
 	return ask(git, landing, new);
+}
+
+int question_commits(struct git *git, const struct landing *landing, const char *new)
+{
+	struct policy_options options = options_of(git, landing);
+	struct policy_run *run = policy_run_new(&options);
+	int code = guard_end(run, policy_commits(run, git_ref(git, landing->target), new), STDERR_FILENO);
+
+	if (code && strcmp(landing->method, "fast-forward"))
+		guard_print(STDERR_FILENO, "hint: -m <text> gives a squash or a merge another message\n");
+	return code;
 }

@@ -12,5 +12,7 @@ bool question_begin(struct git *git);
  * returns, make_end() is called in the end.
  */
 int question_put(struct git *git, struct landing *landing, const char **ret_new);
+/** Writes what is wrong with the commits that the target would get with `new`. An exit code. */
+int question_commits(struct git *git, const struct landing *landing, const char *new);
 
 #endif

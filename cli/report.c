@@ -9,7 +9,7 @@ static int send_report(struct git *git)
 	if (!commit)
 		return POLICY_UNDECIDED;
 	struct letter letter = {
-		.record = {.kind = POLICY_CHECK, .commit = commit, .name = operands[0]},
+		.record = {.kind = POLICY_CHECK, .commit = commit, .name = operands[0], .result = operands[1]},
 		.object = commit,
 		.title = operands[1],
 		.body = git->call->message,

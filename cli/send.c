@@ -4,14 +4,20 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What the library answers, kept; NULL when it has none, which was said. */
-static const char *answer(struct git *git, const struct policy_record *record,
-			  enum policy_exit (*ask)(struct policy_run *run, const struct policy_record *record))
+/* A run of the library that looks where the server's things are kept here. */
+static struct policy_run *run_new(const struct git *git)
 {
 	struct policy_options options = git->call->options;
 
 	options.remote = git->remote;
-	struct policy_run *run = policy_run_new(&options);
+	return policy_run_new(&options);
+}
+
+/* What the library answers, kept; NULL when it has none, which was said. */
+static const char *answer(struct git *git, const struct policy_record *record,
+			  enum policy_exit (*ask)(struct policy_run *run, const struct policy_record *record))
+{
+	struct policy_run *run = run_new(git);
 	enum policy_exit verdict = ask(run, record);
 	size_t len;
 	const char *output = policy_run_output(run, &len), *kept = NULL;
@@ -39,6 +45,14 @@ static const char *message_of(struct git *git, const struct letter *letter)
 			*statement ? "\n" : "", statement);
 }
 
+/* git may exit with 0 though its signer failed. */
+static bool is_signed(struct git *git, const char *id)
+{
+	const char *tag = git_read(git, "cat-file", "tag", id, NULL);
+
+	return tag && strstr(tag, "\n-----BEGIN ");
+}
+
 /*
  * An annotated tag as git makes it, with the signing that git is configured for. It needs a ref of its own for as long
  * as that takes.
@@ -57,7 +71,22 @@ static const char *tag_of(struct git *git, const struct letter *letter)
 	const char *id = git_read(git, "rev-parse", "--verify", git_text(git, "refs/tags/%s", name), NULL);
 
 	git_read(git, "tag", "--delete", name, NULL);
-	return id;
+	return id && (!git->call->sign || is_signed(git, id)) ? id : NULL;
+}
+
+/* Says what the server will not: that the record counts for nothing. Where that cannot be told, nothing is said. */
+static void remark(struct git *git, const struct letter *letter, const char *ref)
+{
+	if (!git_fetch_record(git, ref, letter->record.target))
+		return;
+	struct policy_run *run = run_new(git);
+	enum policy_exit verdict = policy_record_remark(run, &letter->record);
+	size_t len;
+	const char *output = policy_run_output(run, &len);
+
+	if (verdict == POLICY_ACCEPTED)
+		guard_write(STDERR_FILENO, output, len);
+	policy_run_free(run);
 }
 
 int send_letter(struct git *git, struct letter *letter)
@@ -69,7 +98,11 @@ int send_letter(struct git *git, struct letter *letter)
 
 	if (!ref)
 		return POLICY_UNDECIDED;
-	const char *id = letter->title || git->call->sign ? tag_of(git, letter) : letter->object;
+	bool tagged = letter->title || git->call->sign;
+
+	if (tagged && !git_identity(git, true))
+		return POLICY_UNDECIDED;
+	const char *id = tagged ? tag_of(git, letter) : letter->object;
 
 	if (!id)
 		return command_refuse(git->call->sign ? "git config gpg.format and user.signingkey say how to sign"
@@ -78,6 +111,7 @@ int send_letter(struct git *git, struct letter *letter)
 	if (git_run(git, "push", "--quiet", "--no-follow-tags", git->remote, git_text(git, "+%s:%s", id, ref), NULL))
 		return POLICY_REJECTED;
 	guard_print(STDOUT_FILENO, git_text(git, "%s\n", letter->done));
+	remark(git, letter, ref);
 	return POLICY_ACCEPTED;
 }
 
@@ -87,7 +121,14 @@ int send_as_user(struct git *git, struct letter *letter)
 	if (!letter->record.name || !*letter->record.name)
 		return command_refuse("git config policy.user <name>, or --as <name>",
 				      "who you are to the server is not known");
-	return send_letter(git, letter);
+	int code = send_letter(git, letter);
+
+	if (code == POLICY_REJECTED)
+		guard_print(STDERR_FILENO, git_text(git,
+						    "hint: this was in the name of %s; --as <name> or git config "
+						    "policy.user says who you are to the server\n",
+						    letter->record.name));
+	return code;
 }
 
 static int opinion(struct git *git, const char *word, const char *said)
@@ -102,7 +143,7 @@ static int opinion(struct git *git, const char *word, const char *said)
 		.object = head,
 		.title = word,
 		.body = call->message,
-		.done = git_text(git, "%s %s for %s", said, git_short(git, head), call->target),
+		.done = git_text(git, "%s %s for %s", said, git_short(git, head), git_name(call->target)),
 	};
 
 	if (!call->message && !strcmp(word, "approve"))

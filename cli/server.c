@@ -22,8 +22,10 @@ bool git_remote(struct git *git)
 	const char *bare = git_read(git, "rev-parse", "--is-bare-repository", NULL);
 
 	git->remote = git->call->remote;
-	if (!bare)
+	if (!bare) {
+		command_refuse("outside of a repository, -C <dir> names one", "there is no repository to work in");
 		return false;
+	}
 	if (!git->remote && !strcmp(bare, "true"))
 		return true;
 	if (!git->remote)
@@ -46,6 +48,23 @@ bool git_fetch(struct git *git)
 		return true;
 	command_refuse("--offline goes by what was fetched before", "cannot fetch from %s", git->remote);
 	return false;
+}
+
+bool git_fetch_record(struct git *git, const char *ref, const char *target)
+{
+	int folder = (int)(strrchr(ref, '/') - ref);
+	const char *beside = git_text(git, "+%.*s/*:%.*s/*", folder, ref, folder, ref);
+	const char *branches = target ? git_text(git, "+refs/heads/*:refs/remotes/%s/*", git->remote) : NULL;
+
+	return !git_run(git, "fetch", "--quiet", "--no-write-fetch-head", git->remote, "+refs/policy/*:refs/policy/*",
+			beside, branches, NULL);
+}
+
+const char *git_name(const char *ref)
+{
+	const char *heads = "refs/heads/";
+
+	return strncmp(ref, heads, strlen(heads)) ? ref : ref + strlen(heads);
 }
 
 const char *git_ref(struct git *git, const char *name)

@@ -4,22 +4,52 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The branch asked about: the one named, the current one, or one of the server whose tip is the commit. */
-static const char *branch_of(struct git *git, const char *name, const char *head)
+static const char *value_of(struct git *git, const char *ref)
+{
+	return git_read(git, "rev-parse", "--verify", "--quiet", git_text(git, "%s^{commit}", ref), NULL);
+}
+
+/* A branch of the server whose tip is the commit; the remote's own HEAD is none. */
+static const char *branch_at(struct git *git, const char *head)
 {
 	const char *prefix = git_tracking(git, "refs/heads/");
-
-	if (!name || !strcmp(name, "HEAD"))
-		name = git_read(git, "symbolic-ref", "--quiet", "--short", "HEAD", NULL);
-	if (name && git_read(git, "rev-parse", "--verify", "--quiet", git_tracking(git, git_ref(git, name)), NULL))
-		return name;
-	/* The remote's own HEAD is no branch. */
 	const char *list = git_read(git, "for-each-ref", "--format=%(if)%(symref)%(then)%(else)%(refname)%(end)",
 				    "--points-at", head, prefix, NULL);
 
 	if (list)
 		list += strspn(list, "\n");
 	return list && !strncmp(list, prefix, strlen(prefix)) ? git_line(git, list + strlen(prefix)) : NULL;
+}
+
+/* The branch asked about: the one named, the current one, or one of the server whose tip is the commit. */
+static const char *branch_of(struct git *git, const char *name, const char *head)
+{
+	if (!name || !strcmp(name, "HEAD"))
+		name = git_read(git, "symbolic-ref", "--quiet", "--short", "HEAD", NULL);
+	if (name && value_of(git, git_tracking(git, git_ref(git, name))))
+		return name;
+	const char *other = branch_at(git, head);
+
+	return other || !name || !value_of(git, git_ref(git, name)) ? other : name;
+}
+
+/* Only what the server has can have been approved, and land. */
+static bool is_there(struct git *git, const struct landing *landing)
+{
+	const char *branch = landing->branch;
+	const char *there = value_of(git, git_tracking(git, git_ref(git, branch)));
+	const char *push = git_text(git, "git push %s %s", git->remote, branch);
+
+	if (there && !strcmp(there, landing->head))
+		return true;
+	if (there)
+		command_refuse(git_text(git, "%s, or for what is there: git policy status %s/%s --for %s", push,
+					git->remote, branch, landing->target),
+			       "%s is at %s on %s and at %s here", branch, git_short(git, there), git->remote,
+			       git_short(git, landing->head));
+	else
+		command_refuse(push, "%s has no branch %s yet", git->remote, branch);
+	return false;
 }
 
 /* --for, else the branch that the remote calls its own. */
@@ -46,6 +76,10 @@ static int tell(struct git *git, struct landing *landing)
 	if (!question_begin(git) || !(landing->head = git_commit(git, name)) || !(landing->target = target_of(git)))
 		return POLICY_UNDECIDED;
 	landing->branch = branch_of(git, name, landing->head);
+	if (landing->branch && !strcmp(landing->branch, git_name(landing->target)))
+		landing->branch = NULL;
+	if (landing->branch && !is_there(git, landing))
+		return POLICY_REJECTED;
 	return question_put(git, landing, &new);
 }
 

@@ -74,6 +74,13 @@ static void print_cause(int signal_number)
 	case SIGXCPU:
 		guard_print(STDERR_FILENO, "the limit on processor time was hit");
 		break;
+	case SIGHUP:
+	case SIGINT:
+	case SIGQUIT:
+	case SIGTERM:
+		guard_print(STDERR_FILENO, "interrupted by signal ");
+		print_number(STDERR_FILENO, (unsigned)signal_number);
+		break;
 	default:
 		guard_print(STDERR_FILENO, "an internal error, signal ");
 		print_number(STDERR_FILENO, (unsigned)signal_number);
@@ -104,8 +111,17 @@ static void set_deadline(void *context, unsigned seconds)
 	setrlimit(RLIMIT_CPU, &cpu);
 }
 
+/* Who starts a program may have it ignore what interrupts it, as nohup(1) does, but never its limits. */
+static bool is_ignored(int signal_number)
+{
+	struct sigaction action;
+
+	return !sigaction(signal_number, NULL, &action) && action.sa_handler == SIG_IGN;
+}
+
 static void catch_signals(void)
 {
+	static const int interrupts[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 	static const int fatal[] = {SIGALRM, SIGXCPU, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
 	static char stack[64 * 1024]; /* a stack that overflowed has no room for the handler */
 	struct sigaction action = {.sa_handler = exit_undecided,
@@ -115,6 +131,9 @@ static void catch_signals(void)
 	sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof(stack)}, NULL);
 	for (size_t i = 0; i < count; i++)
 		sigaction(fatal[i], &action, NULL);
+	for (size_t i = 0; i < sizeof(interrupts) / sizeof(interrupts[0]); i++)
+		if (!is_ignored(interrupts[i]))
+			sigaction(interrupts[i], &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_SETMASK, &action.sa_mask, NULL);
 }

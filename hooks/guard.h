@@ -9,7 +9,7 @@
 
 /**
  * Before anything else in main(): standard descriptors that exist, no core dump, no new privileges, bounded memory and
- * time. From here on a crash or a passed deadline says so in one line and exits undecided.
+ * time. From here on a crash, a passed deadline or an interrupt says so in one line and exits undecided.
  */
 void guard_start(void);
 /**

@@ -17,6 +17,13 @@ struct account_landing {
 	size_t approver_count;
 };
 
+/** Why an update passed that the rules would have stopped. */
+struct account_grant {
+	struct bytes user;   /**< whose grant it was; empty: it passed without one */
+	struct bytes reason; /**< its first ACCOUNT_REASON_MAX bytes, whole characters; never empty with a user */
+};
+#define ACCOUNT_REASON_MAX 200u
+
 /** One update that really happened. */
 struct account_line {
 	int64_t time;	   /**< when, by the server's clock */
@@ -28,6 +35,8 @@ struct account_line {
 	struct bytes *trunks; /**< creation or rewrite of a branch: the trunks (full names of branches) that had its
 				 fork point */
 	size_t trunk_count;
+	bool rewritten; /**< a branch that was put somewhere else: `trunks` are told, be there none */
+	struct account_grant grant;
 	bool late; /**< of an update that the account had from the reflog before its own run came to tell it */
 };
 

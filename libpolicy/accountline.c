@@ -7,7 +7,8 @@
 
 /*
  * "<ISO time> <user|?> <ref> <old> <new> <event|-> [<token>...]", divided by one space each. The tokens:
- * "<method>:<head>:<source,source>:<approver,approver>" for each landing, "from:<trunk,trunk>", "late".
+ * "<method>:<head>:<source,source>:<approver,approver>" for each landing, "from:<trunk,trunk>",
+ * "grant:<user>:<reason>" for the grant that let it pass, "late".
  */
 #define EVENT_DIGITS 16
 #define SECONDS_MAX 253402300799ul
@@ -49,6 +50,26 @@ static void print_landing(struct buffer *out, const struct account_landing *land
 	print_list(out, print_name, landing->approvers, landing->approver_count);
 }
 
+/* So much of the reason as is kept: no character is cut in two. */
+static struct bytes reason_kept(struct bytes reason)
+{
+	size_t len = ACCOUNT_REASON_MAX;
+
+	if (reason.len <= len)
+		return reason;
+	while (len && ((unsigned char)reason.data[len] & 0xc0) == 0x80)
+		len--;
+	return bytes_first(reason, len ? len : ACCOUNT_REASON_MAX);
+}
+
+static void print_grant(struct buffer *out, const struct account_grant *grant)
+{
+	buffer_add(out, BYTES(" grant:"));
+	print_name(out, grant->user);
+	buffer_add(out, BYTES(":"));
+	print_name(out, reason_kept(grant->reason));
+}
+
 void accountline_print(struct buffer *out, struct bytes ref, const struct account_line *line)
 {
 	buffer_printf(out, "%s ", clock_format(line->time).text);
@@ -62,10 +83,12 @@ void accountline_print(struct buffer *out, struct bytes ref, const struct accoun
 	buffer_add(out, line->event.len ? line->event : BYTES("-"));
 	for (size_t i = 0; i < line->landing_count; i++)
 		print_landing(out, &line->landings[i]);
-	if (line->trunk_count) {
+	if (line->trunk_count || line->rewritten) {
 		buffer_add(out, BYTES(" from:"));
 		print_list(out, print_branch, line->trunks, line->trunk_count);
 	}
+	if (line->grant.user.len)
+		print_grant(out, &line->grant);
 	buffer_add(out, line->late ? BYTES(" late\n") : BYTES("\n"));
 }
 
@@ -129,9 +152,23 @@ static bool parse_landing(struct arena *arena, struct bytes text, struct account
 			  &landing->approver_count);
 }
 
+static bool parse_trunks(struct arena *arena, struct bytes text, struct account_line *line)
+{
+	line->rewritten = !oid_is_zero(&line->old);
+	return parse_list(arena, text, parse_branch, &line->trunks, &line->trunk_count);
+}
+
+static bool parse_grant(struct arena *arena, struct bytes text, struct account_grant *grant)
+{
+	struct bytes user = cut(&text, ':');
+
+	return !grant->user.len && record_decode(arena, user, &grant->user) &&
+	       record_decode(arena, text, &grant->reason);
+}
+
 static bool parse_tokens(struct arena *arena, struct bytes text, struct account_line *line)
 {
-	const struct bytes from = BYTES("from:");
+	const struct bytes from = BYTES("from:"), grant = BYTES("grant:");
 	size_t tokens = 0;
 
 	for (size_t i = 0; i < text.len; i++)
@@ -144,8 +181,9 @@ static bool parse_tokens(struct arena *arena, struct bytes text, struct account_
 		if (bytes_equal(token, BYTES("late")))
 			line->late = true;
 		else if (bytes_starts(token, from))
-			good = parse_list(arena, bytes_from(token, from.len), parse_branch, &line->trunks,
-					  &line->trunk_count);
+			good = parse_trunks(arena, bytes_from(token, from.len), line);
+		else if (bytes_starts(token, grant))
+			good = parse_grant(arena, bytes_from(token, grant.len), &line->grant);
 		else
 			good = parse_landing(arena, token, &line->landings[line->landing_count++]);
 		if (!good)

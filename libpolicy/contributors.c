@@ -26,7 +26,7 @@ struct landed {
 struct making {
 	struct facts *facts;
 	const struct landing *landing;
-	struct oids hidden; /* what was reviewed before, and what lands before */
+	struct oids hidden; /* what was reviewed before the push, and what the branch had */
 	struct landed *commits;
 	size_t count;
 	size_t unpushed;
@@ -136,8 +136,8 @@ static bool list_commits(struct making *making, const struct policy *policy)
 
 	for (size_t i = 0; reviewed && i < reviewed->count; i++)
 		oids_add(facts->arena, &making->hidden, &reviewed->ids[i]);
-	if (!oid_is_zero(&making->landing->from))
-		oids_add(facts->arena, &making->hidden, &making->landing->from);
+	if (!oid_is_zero(&making->landing->start))
+		oids_add(facts->arena, &making->hidden, &making->landing->start);
 	if (!reviewed ||
 	    facts_outside(facts, &making->landing->head, &making->hidden, &ids, &making->count) != ANSWER_YES)
 		return false;
@@ -188,16 +188,7 @@ static void add_pusher(struct making *making, struct landed *commit, const struc
 	add_maker(making, user, "pushed", &commit->id);
 }
 
-/* What was gone when this was asked brought nothing that is here. */
-static bool exists(struct facts *facts, const struct oid *id)
-{
-	enum object_type type;
-	size_t size;
-
-	return !oid_is_zero(id) && repo_header(facts->repo, id, &type, &size) == ANSWER_YES;
-}
-
-/* Whoever made this move pushed what its new value reaches and its old one did not. */
+/* Whoever made this move pushed what its new value reaches and its old one did not; what is gone brought nothing. */
 static bool add_pushers(void *context, const struct account_line *line)
 {
 	struct making *making = context;
@@ -206,11 +197,11 @@ static bool add_pushers(void *context, const struct account_line *line)
 	const struct oid *ids;
 	size_t count;
 
-	if (!exists(facts, &line->new))
+	if (!facts_exists(facts, &line->new))
 		return true;
 	for (size_t i = 0; i < making->hidden.count; i++)
 		oids_add(facts->arena, &hidden, &making->hidden.ids[i]);
-	if (exists(facts, &line->old))
+	if (facts_exists(facts, &line->old))
 		oids_add(facts->arena, &hidden, &line->old);
 	making->failed = facts_outside(facts, &line->new, &hidden, &ids, &count) != ANSWER_YES;
 	for (size_t i = 0; !making->failed && line->user.len && i < count; i++) {
@@ -222,7 +213,25 @@ static bool add_pushers(void *context, const struct account_line *line)
 	return !making->failed && making->unpushed;
 }
 
-/* What no source branch's account tells and the server did not have comes from whoever pushes now. */
+/* Whoever brought a commit first pushed it, whatever has become of the branch since. */
+static bool add_first(struct making *making)
+{
+	struct facts *facts = making->facts;
+
+	for (size_t i = 0; i < making->count; i++) {
+		struct bytes user;
+		int64_t time;
+		enum answer answer = facts_arrival(facts, &making->commits[i].id, &time, &user);
+
+		if (answer == ANSWER_UNKNOWN)
+			return false;
+		if (answer == ANSWER_YES && user.len)
+			add_pusher(making, &making->commits[i], people_user(facts->layers->people, user));
+	}
+	return true;
+}
+
+/* What nothing tells of and the server did not have comes from whoever pushes now. */
 static void add_current(struct making *making)
 {
 	struct facts *facts = making->facts;
@@ -246,6 +255,8 @@ static bool add_all(struct making *making, const struct policy *policy)
 		if (facts_account(making->facts, landing->sources[i].ref, add_pushers, making) == ANSWER_UNKNOWN ||
 		    making->failed)
 			return false;
+	if (!add_first(making))
+		return false;
 	add_current(making);
 	making->makers.unknown = making->unpushed > 0;
 	return true;

@@ -8,6 +8,7 @@
 #include "pattern.h"
 #include "people.h"
 #include "policyfile.h"
+#include "record.h"
 #include "rule.h"
 #include "section.h"
 #include "utf8.h"
@@ -17,8 +18,9 @@
 /* What is being explained, for policyfile_keys(). */
 struct view {
 	const struct policy *policy;
-	const struct section *section; /* NULL: none governs, or none has to */
+	const struct section *section; /* whose keys they are */
 	struct buffer *out;
+	struct buffer unset; /* names of keys that are not there, so that nothing is checked */
 };
 
 static void print_row(struct buffer *out, struct bytes left, struct bytes right)
@@ -37,20 +39,6 @@ static void print_row(struct buffer *out, struct bytes left, struct bytes right)
 static void print_clause(struct buffer *out, const struct origin *origin, struct bytes left)
 {
 	print_row(out, left, bytes_printf(out->arena, "%.*s:%u", BYTES_ARG(origin->file), origin->line));
-}
-
-/* "approvals = 2 @reviewers", further clauses below it. */
-static void print_setting(struct buffer *out, const struct setting *setting, const char *name)
-{
-	int indent = (int)strlen(name) + 3;
-
-	for (size_t i = 0; i < setting->clause_count; i++) {
-		const struct clause *clause = &setting->clauses[i];
-		struct bytes left = i ? bytes_printf(out->arena, "%*s%.*s", indent, "", BYTES_ARG(clause->text))
-				      : bytes_printf(out->arena, "%s = %.*s", name, BYTES_ARG(clause->text));
-
-		print_clause(out, &clause->origin, left);
-	}
 }
 
 static void add_user(struct buffer *users, struct map *seen, const struct user *user)
@@ -78,6 +66,27 @@ static void print_users(struct buffer *out, const struct who *who)
 			  (struct bytes){0});
 }
 
+/* "approvals = 2 @reviewers", further clauses below it; who and what is meant. */
+static void print_setting(struct buffer *out, const struct setting *setting, const char *name)
+{
+	int indent = (int)strlen(name) + 3;
+
+	for (size_t i = 0; i < setting->clause_count; i++) {
+		const struct clause *clause = &setting->clauses[i];
+		struct bytes left = i ? bytes_printf(out->arena, "%*s%.*s", indent, "", BYTES_ARG(clause->text))
+				      : bytes_printf(out->arena, "%s = %.*s", name, BYTES_ARG(clause->text));
+
+		print_clause(out, &clause->origin, left);
+		for (const struct who_list *list = setting->lists; list; list = list->next)
+			if (list->clause == i && list->who)
+				print_users(out, list->who);
+	}
+	if (setting->who)
+		print_users(out, setting->who);
+	if (setting->key->about)
+		print_row(out, bytes_printf(out->arena, "  about: %s", setting->key->about), (struct bytes){0});
+}
+
 static void print_severity(const struct view *view, const struct key *key, const struct rule *rule)
 {
 	const struct setting *severity = rule ? map_get(view->policy->severities, bytes_of(rule->name)) : NULL;
@@ -89,27 +98,33 @@ static void print_severity(const struct view *view, const struct key *key, const
 
 static void print_key(void *context, const struct key *key, const struct rule *rule)
 {
-	const struct view *view = context;
-	const struct section *section = NULL;
+	struct view *view = context;
 
-	if (view->section && key->sections & view->section->kind)
-		section = view->section;
-	else if (key->sections & SECTION_COMMIT)
-		section = view->policy->commit;
-	else
+	if (!(key->sections & view->section->kind))
 		return;
-	const struct setting *setting = section_setting(section, key->name);
+	const struct setting *setting = section_setting(view->section, key->name);
 
 	if (setting)
 		print_setting(view->out, setting, key->name);
-	else if (rule || key->unset)
-		print_row(view->out,
-			  bytes_printf(view->out->arena, "%s = (unset: %s)", key->name,
-				       key->unset ? key->unset : "nothing is checked"),
+	else if (key->unset)
+		print_row(view->out, bytes_printf(view->out->arena, "%s = (unset: %s)", key->name, key->unset),
 			  BYTES("default"));
-	if (setting && setting->who)
-		print_users(view->out, setting->who);
-	print_severity(view, key, rule);
+	else if (rule || key->about)
+		buffer_printf(&view->unset, " %s", key->name);
+	if (setting || key->unset)
+		print_severity(view, key, rule);
+}
+
+/* The keys of one section, by its heading. */
+static void print_section(const struct policy *policy, const struct section *section, struct buffer *out)
+{
+	struct view view = {policy, section, out, {.arena = out->arena}};
+
+	buffer_printf(out, "  %.*s  %.*s:%u\n", BYTES_ARG(section->origin.text), BYTES_ARG(section->origin.file),
+		      section->origin.line);
+	policyfile_keys(print_key, &view);
+	if (view.unset.len)
+		buffer_printf(out, "    unset, nothing is checked:%.*s\n", BYTES_ARG(buffer_bytes(&view.unset)));
 }
 
 /* What the ref would be called if its first component were that of `section`; empty when it has no fixed one. */
@@ -126,27 +141,39 @@ static struct bytes renamed(struct arena *arena, const struct section *section, 
 			    BYTES_ARG(bytes_from(name, bytes_index(name, '/'))));
 }
 
-static void print_refused(const struct view *view, struct bytes ref, enum section_kind kind)
+static void print_refused(const struct policy *policy, struct bytes ref, enum section_kind kind, struct buffer *out)
 {
-	struct arena *arena = view->out->arena;
+	struct arena *arena = out->arena;
 	struct bytes name = bytes_from(ref, section_prefix(kind).len), near;
-	struct bytes *candidates = arena_array(arena, view->policy->section_count, sizeof(*candidates));
+	struct bytes *candidates = arena_array(arena, policy->section_count, sizeof(*candidates));
 	size_t count = 0;
 
-	buffer_printf(view->out, "  refused: no section governs %.*s\n", BYTES_ARG(ref));
-	for (size_t i = 0; i < view->policy->section_count; i++) {
-		const struct section *section = view->policy->sections[i];
+	buffer_printf(out, "  refused: no section governs %.*s\n", BYTES_ARG(ref));
+	for (size_t i = 0; i < policy->section_count; i++) {
+		const struct section *section = policy->sections[i];
 
 		if (section->kind != kind)
 			continue;
-		print_clause(view->out, &section->origin,
+		print_clause(out, &section->origin,
 			     bytes_printf(arena, "accepted: %.*s", BYTES_ARG(pattern_text(section->pattern))));
 		candidates[count] = renamed(arena, section, name);
 		count += candidates[count].len > 0;
 	}
 	near = nearest_word(arena, name, candidates, count);
 	if (near.len)
-		print_row(view->out, bytes_printf(arena, "nearest:  %.*s", BYTES_ARG(near)), (struct bytes){0});
+		print_row(out, bytes_printf(arena, "nearest:  %.*s", BYTES_ARG(near)), (struct bytes){0});
+}
+
+/* Records need no section: they are judged by what they say, and by the section of what they are for. */
+static void print_record(struct buffer *out, struct bytes ref)
+{
+	struct record record;
+	const char *problem = record_parse(out->arena, ref, &record);
+
+	if (problem)
+		buffer_printf(out, "  refused: no record: %s\n", problem);
+	else
+		buffer_printf(out, "  a record: rules `record` and `push` judge it, and no section\n");
 }
 
 static enum section_kind kind_of(struct bytes ref)
@@ -158,20 +185,21 @@ static enum section_kind kind_of(struct bytes ref)
 
 static void explain_layer(const struct policy *policy, struct bytes ref, struct buffer *out)
 {
-	struct view view = {policy, section_find(policy, ref), out};
+	const struct section *section = section_find(policy, ref);
 
 	buffer_printf(out, "%.*s:\n", BYTES_ARG(policy->file));
 	if (policy->evaluate)
 		buffer_printf(out, "  mode = evaluate: reported, never rejected\n");
-	if (view.section)
-		buffer_printf(out, "  %.*s  %.*s:%u\n", BYTES_ARG(view.section->origin.text),
-			      BYTES_ARG(view.section->origin.file), view.section->origin.line);
+	if (section)
+		print_section(policy, section, out);
 	else if (!policy->governs)
 		buffer_printf(out, "  speaks of no refs; commits only\n");
+	else if (record_kind_of(ref) != RECORD_NONE)
+		print_record(out, ref);
 	else
-		print_refused(&view, ref, kind_of(ref));
-	if (view.section || !policy->governs)
-		policyfile_keys(print_key, &view);
+		print_refused(policy, ref, kind_of(ref), out);
+	if (policy->commit && (section || !policy->governs))
+		print_section(policy, policy->commit, out);
 }
 
 void explain_ref(const struct layers *layers, struct bytes ref, struct buffer *out)

@@ -69,6 +69,27 @@ static bool recall_line(void *context, const struct account_line *line)
 	return false;
 }
 
+/* A clone has no account: of a move that is over it can only say what the rules would say of it now. */
+static bool tell_over(struct policy_run *run, struct facts *facts, const struct update *update)
+{
+	struct oid at = {0};
+
+	if (facts_ref(facts, update->ref, &at) == ANSWER_UNKNOWN) {
+		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s", facts_reason(facts));
+		return false;
+	}
+	if (!run->options.remote || oid_equal(&at, &update->old))
+		return true;
+	escape_add(&run->output, telling_name(update->ref), SIZE_MAX);
+	buffer_printf(&run->output, " is at %s now, not at %s: as things are, this would be\n", oid_abbrev(&at).text,
+		      oid_abbrev(&update->old).text);
+	buffer_printf(&run->output,
+		      "(of a push that happened the server knows more: there, git policy explain --push "
+		      "%s %s %.*s)\n",
+		      oid_abbrev(&update->old).text, oid_abbrev(&update->new).text, BYTES_ARG(update->name));
+	return true;
+}
+
 static bool explain_push(struct policy_run *run, void *context)
 {
 	struct push push = {.arena = run->arena};
@@ -87,6 +108,8 @@ static bool explain_push(struct policy_run *run, void *context)
 	run->told = recall.landed;
 	if (recall.found)
 		facts_past(facts, &push);
+	if (!recall.found && !tell_over(run, facts, recall.update))
+		return false;
 	if (!recall.landed)
 		run_tell(run, &push, facts);
 	return true;

@@ -62,6 +62,11 @@ enum answer facts_fork_point(struct facts *facts, const struct policy *policy, c
 
 /** The server's clock (clock.h), read once a run. */
 int64_t facts_now(struct facts *facts);
+/**
+ * When a commit first came to the repository, by any ref, and in *ret_user who pushed it (empty: nobody knows). NO: not
+ * known, as on a clone.
+ */
+enum answer facts_arrival(struct facts *facts, const struct oid *commit, int64_t *ret_time, struct bytes *ret_user);
 /** Calls `each` for what happened to `ref`, newest first, as account_read() does. YES, NO: nothing is known, UNKNOWN.
  */
 enum answer facts_account(struct facts *facts, struct bytes ref,
@@ -115,7 +120,7 @@ struct opinion {
 	bool rejects;
 	struct bytes reason;
 	struct bytes ref;	    /**< of the record */
-	const char *malformed;	    /**< why it cannot count, or NULL */
+	const char *malformed;	    /**< why it cannot count, used up by a landing too, or NULL */
 	struct record_value *value; /**< NULL: the bare commit */
 };
 /** Everything said of landing `head` on `target` (full ref). YES, perhaps with none. */

@@ -108,7 +108,7 @@ enum answer facts_landed(struct facts *facts, struct bytes ref, const struct oid
 	return facts_unknown(facts, "the account is longer than 10000 lines, of which the newest do not say");
 }
 
-/* Looking for the trunks that a branch was created from, or that it was put on by its last rewrite. */
+/* Looking for the trunks that a branch was created from, or that it was put on by its last rewrite: none, too. */
 struct origin_search {
 	struct facts *facts;
 	struct bytes *trunks;
@@ -124,7 +124,7 @@ static bool find_trunks(void *context, const struct account_line *line)
 	for (size_t i = 0; i < line->trunk_count; i++)
 		search->trunks[i] = bytes_copy(arena, line->trunks[i]);
 	search->count = line->trunk_count;
-	return !search->count && !oid_is_zero(&line->old);
+	return !search->count && !line->rewritten && !oid_is_zero(&line->old);
 }
 
 enum answer facts_trunks_with(struct facts *facts, const struct policy *policy, struct bytes ref,

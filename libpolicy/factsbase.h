@@ -4,6 +4,7 @@
 
 #include "gather.h"
 
+struct arrivals;
 struct landing_work;
 
 /** The ids that vouch for what they reach, under one policy at one level: asked for once. */
@@ -41,6 +42,7 @@ struct facts {
 	const struct push *past;       /**< see facts_past(); NULL: what is asked about has not happened yet */
 	struct map *moved;	       /**< of its refs -> struct update */
 	struct map *landed;	       /**< ref -> struct landed_heads */
+	struct arrivals *arrivals;     /**< NULL: not asked yet */
 	int64_t now;		       /**< 0: not read yet */
 	struct landing_work *landings; /**< what was worked out about updates so far */
 	const char *reason;
@@ -58,6 +60,11 @@ const struct map *facts_symbolic(const struct facts *facts, const struct push *p
 bool facts_cloned(const struct facts *facts);
 /** Keeps `reason` (borrowed) and returns UNKNOWN. */
 enum answer facts_unknown(struct facts *facts, const char *reason);
+/** Whether the repository has an object of that id. */
+bool facts_exists(struct facts *facts, const struct oid *id);
+/** Adds the commits of the day the policy was installed, as far as they are still there. False when it cannot be told.
+ */
+bool facts_add_baseline(struct facts *facts, struct oids *commits);
 /** Adds the commit that `id` comes to; nothing for what is no commit. False when it cannot be told. */
 bool facts_add_commit(struct facts *facts, struct oids *commits, const struct oid *id);
 /** Whether `policy` takes the commits of `ref` at least this seriously, which its value before the push shows. */

@@ -10,6 +10,11 @@ void facts_past(struct facts *facts, const struct push *push)
 		map_set(facts->moved, push->updates[i].ref, &push->updates[i]);
 }
 
+void facts_clock(struct facts *facts, int64_t now)
+{
+	facts->now = now;
+}
+
 struct listing {
 	const struct facts *facts;
 	bool (*each)(void *context, struct bytes ref, const struct oid *id);

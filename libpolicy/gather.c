@@ -94,14 +94,14 @@ static bool baseline_read(struct facts *facts)
 }
 
 /* A tip of that day which git has since thrown away vouches for nothing that can come back. */
-static bool baseline_add(struct facts *facts, struct oids *hidden)
+bool facts_add_baseline(struct facts *facts, struct oids *commits)
 {
 	if (!facts->baseline && !baseline_read(facts))
 		return false;
 	for (size_t i = 0; i < facts->baseline->count; i++) {
 		const struct oid *id = &facts->baseline->ids[i];
 
-		if (repo_stored(facts->repo, id) == ANSWER_YES && !facts_add_commit(facts, hidden, id))
+		if (repo_stored(facts->repo, id) == ANSWER_YES && !facts_add_commit(facts, commits, id))
 			return false;
 	}
 	return true;
@@ -148,7 +148,7 @@ static struct vouchers *vouchers_of(struct facts *facts, const struct policy *po
 		return vouchers;
 	vouchers = arena_alloc(facts->arena, sizeof(*vouchers));
 	*vouchers = (struct vouchers){.next = facts->vouchers, .policy = policy, .level = level};
-	struct gathering gathering = {facts, vouchers, baseline_add(facts, &vouchers->ids)};
+	struct gathering gathering = {facts, vouchers, facts_add_baseline(facts, &vouchers->ids)};
 
 	if (!gathering.known)
 		return NULL;

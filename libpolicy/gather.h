@@ -20,9 +20,18 @@ struct facts *facts_new_message(struct arena *arena, struct repo *repo, const st
  */
 void facts_past(struct facts *facts, const struct push *push);
 
+/** Turns the clock to when a push that has happened did (facts_now()). */
+void facts_clock(struct facts *facts, int64_t now);
+
 /** The trunks of `policy` (full refs, `ref` itself aside) that reach `commit`: YES, or NO when none does. */
 enum answer facts_trunks_with(struct facts *facts, const struct policy *policy, struct bytes ref,
 			      const struct oid *commit, const struct bytes **ret_trunks, size_t *ret_count);
+
+/**
+ * The commits that moving a ref from `old` to `new` brought, oldest first, at most the newest 10000 of them: outside
+ * the old value, the trunks before the push and the baseline. None for what is no commit or has gone. YES or UNKNOWN.
+ */
+enum answer facts_brought(struct facts *facts, const struct oid *old, const struct oid *new, struct oids *ret_commits);
 
 /** Whether the repository has a ref, records aside: one without is empty and may be filled (bootstrap). */
 enum answer facts_has_refs(struct facts *facts);

@@ -62,14 +62,15 @@ enum answer facts_spent(struct facts *facts, const struct update *update, struct
 	return recorded > move.time ? ANSWER_NO : ANSWER_YES;
 }
 
-/* Why somebody's grant cannot count, whatever it says; or NULL. */
+/* Why somebody's grant cannot count, whatever it says; or NULL. What has passed was pushed by somebody else, though
+ * nobody knows whom. */
 static const char *person_problem(const struct facts *facts, const struct setting *givers, const struct user *user)
 {
 	if (!user)
 		return "does not count: the policy knows nobody of that name";
 	if (!people_listed(givers, user))
 		return "does not count: the section does not list them";
-	if (facts->on_client)
+	if (facts->on_client || (facts->past && !facts->user))
 		return NULL;
 	if (!facts->user)
 		return "does not count: nobody knows who pushes";

@@ -31,12 +31,17 @@ static void judge_rules(const struct plan *plan, size_t index, bool once, struct
 	}
 }
 
+void judge_flow(const struct plan *plan, size_t index, struct findings *flow)
+{
+	judge_rules(plan, index, false, flow);
+	judge_landing(plan, index, flow, NULL);
+}
+
 static void judge_update(const struct plan *plan, size_t index)
 {
 	struct findings flow = {.arena = plan->findings->arena};
 
-	judge_rules(plan, index, false, &flow);
-	judge_landing(plan, index, &flow, NULL);
+	judge_flow(plan, index, &flow);
 	judge_grant(plan, index, &flow, plan->findings);
 }
 

@@ -19,6 +19,11 @@ bool judge_push(const struct layers *layers, const struct push *push, struct fac
 bool judge_message(const struct layers *layers, struct bytes ref, const struct commit *commit, struct facts *facts,
 		   struct findings *findings);
 
+struct plan;
+/** What the rules about flow find of update `index` under one layer, whatever was granted; the others' word goes to the
+ * plan's findings. */
+void judge_flow(const struct plan *plan, size_t index, struct findings *flow);
+
 /** Whether the layer lets `user` fill an empty repository unjudged (`[policy] bootstrap`). */
 bool judge_bootstraps(const struct policy *policy, const struct user *user);
 

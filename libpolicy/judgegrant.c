@@ -7,13 +7,18 @@ static bool stops(const struct finding *finding)
 	return finding->severity >= SEVERITY_ENFORCE && !finding->firm;
 }
 
-static struct finding *first_stop(struct findings *flow)
+static struct finding *first_stop(const struct findings *flow)
 {
 	struct finding *finding = flow->first;
 
 	while (finding && !stops(finding))
 		finding = finding->next;
 	return finding;
+}
+
+bool judge_stops(const struct findings *flow)
+{
+	return first_stop(flow);
 }
 
 /* "rewrite, soak": the rules that would have stopped the move, each once. */

@@ -11,4 +11,7 @@
  */
 void judge_grant(const struct plan *plan, size_t index, struct findings *flow, struct findings *findings);
 
+/** Whether rules about flow would stop an update: then it passes with a grant only. */
+bool judge_stops(const struct findings *flow);
+
 #endif

@@ -114,6 +114,7 @@ const struct key keytable_own[] = {
 	{
 		.name = "signed",
 		.sections = SECTION_BRANCH,
+		.about = "approvals",
 		.kind = KEY_WORD,
 		.words = required,
 		.help = "required: an approval counts only if it is a signed tag that names repository, target, head "

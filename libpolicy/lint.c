@@ -40,33 +40,6 @@ static void lint_shadow(const struct lint *lint, size_t index)
 	}
 }
 
-static bool is_word(struct bytes word, const char *const *words)
-{
-	for (size_t i = 0; words[i]; i++)
-		if (bytes_equal(word, bytes_of(words[i])))
-			return true;
-	return false;
-}
-
-/* Branches that a rule looks for and no section lets in. */
-static void lint_branches(const struct lint *lint, const struct setting *setting)
-{
-	static const char *const keys[] = {"create-from", "delete", NULL};
-	static const char *const other[] = {"allow", "deny", "merged", NULL};
-
-	for (size_t i = 0; is_word(bytes_of(setting->key->name), keys) && i < setting->word_count; i++) {
-		struct bytes word = setting->words[i];
-
-		if (is_word(word, other) ||
-		    section_find(lint->policy, bytes_printf(lint->findings->arena, "refs/heads/%.*s", BYTES_ARG(word))))
-			continue;
-		finding_fix(lint->findings,
-			    lint_warn(lint, &setting->origin, "%s names %.*s, which no section governs",
-				      setting->key->name, BYTES_ARG(word)),
-			    "add [branch \"%.*s\"], or correct the name", BYTES_ARG(word));
-	}
-}
-
 static void lint_comment(const struct lint *lint, const struct setting *setting)
 {
 	for (size_t i = 0; i < setting->clause_count; i++) {
@@ -87,6 +60,7 @@ static void lint_settings(const struct lint *lint, const struct section *section
 		lint_lists(lint, setting);
 		lint_signed(lint, setting);
 		lint_branches(lint, setting);
+		lint_accept(lint, setting);
 		lint_comment(lint, setting);
 	}
 }

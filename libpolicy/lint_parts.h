@@ -21,6 +21,10 @@ void lint_people(const struct lint *lint);
 void lint_who(const struct lint *lint, const struct setting *setting);
 /** A clause that asks for more people than it lists. */
 void lint_lists(const struct lint *lint, const struct setting *setting);
+/** Branches that a rule looks for and no section lets in. */
+void lint_branches(const struct lint *lint, const struct setting *setting);
+/** The same for what `accept` lists: a pattern may be of branches of several sections. */
+void lint_accept(const struct lint *lint, const struct setting *setting);
 /** Signatures asked for, and nobody whose signature counts. */
 void lint_signed(const struct lint *lint, const struct setting *setting);
 /** Checks that a section asks for and nobody may report. */

@@ -82,6 +82,7 @@ struct key {
 	unsigned long min, max;	  /**< KEY_NUMBER; KEY_DURATION has a min only */
 	bool (*check)(struct setting *setting, struct findings *errors);
 	const char *unset; /**< what holds when it is unset, as explain prints it; NULL: nothing is checked */
+	const char *about; /**< what it is asked of, where a key of that name is about something else too; or NULL */
 };
 
 /** A key with the value a section gives it. */

@@ -1,7 +1,12 @@
 /* opinions: what people have recorded about landing a head. */
+#include "account.h"
 #include "arena.h"
+#include "clock.h"
 #include "factsbase.h"
 #include "people.h"
+
+/* An account longer than that is not searched to its end for what used up an approval. */
+#define USED_LINES_MAX 10000u
 
 struct known_opinions {
 	struct opinion *list;
@@ -77,12 +82,52 @@ static enum answer read_opinion(const struct listing *listing, size_t index)
 	return answer;
 }
 
+/* Looking for the newest landing of a head, as far back as it could have used up an approval. */
+struct use {
+	const struct oid *head;
+	int64_t recorded; /* the approval was */
+	int64_t time;	  /* the landing was */
+	bool found;
+	size_t lines;
+};
+
+static bool is_use(void *context, const struct account_line *line)
+{
+	struct use *use = context;
+
+	for (size_t i = 0; i < line->landing_count && !use->found; i++)
+		use->found = oid_equal(&line->landings[i].head, use->head);
+	use->time = line->time;
+	return !use->found && line->time >= use->recorded && ++use->lines < USED_LINES_MAX;
+}
+
+/* An approval is for one landing: what landed at or after its second has used it up. */
+static bool find_use(const struct listing *listing, size_t index)
+{
+	struct opinion *opinion = &listing->opinions.list[index];
+	struct facts *facts = listing->facts;
+	struct use use = {.head = listing->head};
+
+	if (opinion->rejects || opinion->malformed)
+		return true;
+	if (facts_recorded(facts, opinion->ref, &listing->ids.ids[index], &use.recorded) != ANSWER_YES ||
+	    facts_account(facts, listing->target, is_use, &use) == ANSWER_UNKNOWN)
+		return false;
+	if (use.lines == USED_LINES_MAX)
+		return facts_unknown(facts, "the account is longer than 10000 lines, of which the newest do not say");
+	if (use.found && use.time >= use.recorded)
+		opinion->malformed = bytes_printf(facts->arena, "it was used when %s landed at %s",
+						  oid_abbrev(use.head).text, clock_format(use.time).text)
+					     .data;
+	return true;
+}
+
 static enum answer read_opinions(struct listing *listing, struct bytes folder)
 {
 	if (facts_refs_below(listing->facts, folder, list_opinion, listing) == ANSWER_UNKNOWN)
 		return ANSWER_UNKNOWN;
 	for (size_t i = 0; i < listing->opinions.count; i++)
-		if (read_opinion(listing, i) != ANSWER_YES)
+		if (read_opinion(listing, i) != ANSWER_YES || !find_use(listing, i))
 			return ANSWER_UNKNOWN;
 	return ANSWER_YES;
 }

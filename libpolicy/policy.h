@@ -71,9 +71,13 @@ struct policy_record {
 	const char *commit;    /**< approval: the head; check: the commit */
 	const char *old, *new; /**< grant */
 	const char *name;      /**< approval, grant: of the user; check: its own */
+	const char *result;    /**< check: what it said */
 };
-/** The name of its ref is the output. UNDECIDED, with the reason as output, when there can be none. */
+/** The name of its ref is the output. UNDECIDED, with the reason as output, when there can be none, or no such record.
+ */
 enum policy_exit policy_record_ref(struct policy_run *run, const struct policy_record *record);
+/** The output says why the record, which is in the repository, counts for nothing as things are; or is empty. */
+enum policy_exit policy_record_remark(struct policy_run *run, const struct policy_record *record);
 /** The output is the lines that a signed one has in its message, below the first. UNDECIDED when the repository has no
  * name to be said there. */
 enum policy_exit policy_record_statement(struct policy_run *run, const struct policy_record *record);
@@ -81,16 +85,19 @@ enum policy_exit policy_record_statement(struct policy_run *run, const struct po
 enum policy_exit policy_time(struct policy_run *run, const char *text);
 
 /**
- * By which method `head`, which is the tip of `branch`, had best land on `ref` (both full refs), as far as `accept`
- * says: "squash", "merge", "rebase" or "fast-forward" in *ret_method, and why as output.
+ * By which method `head`, which is the tip of `branch` (NULL: of none), is to land on `ref` (both full refs): the one
+ * that *method names, else the best of those that `accept` takes, which is put there: "squash", "merge", "rebase" or
+ * "fast-forward"; why as output. REJECTED where `accept` does not take the branch so.
  */
 enum policy_exit policy_method(struct policy_run *run, const char *ref, const char *branch, const char *head,
-			       const char **ret_method);
+			       const char **method);
+/** What the rules about commits say of those that `ref` would get by moving to `new`. */
+enum policy_exit policy_commits(struct policy_run *run, const char *ref, const char *new);
 /**
  * On the server: deletes approvals and checks of commits that no branch or tag holds any more, and grants that are
- * spent or have expired, and accounts for them.
+ * spent or have expired, and accounts for them; or, on a `dry_run`, only says which.
  */
-enum policy_exit policy_prune(struct policy_run *run);
+enum policy_exit policy_prune(struct policy_run *run, bool dry_run);
 /** Every rule with its keys and help. */
 enum policy_exit policy_rules(struct policy_run *run);
 

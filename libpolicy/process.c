@@ -9,12 +9,14 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/signalfd.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "arena.h"
+#include "interrupt.h"
 
 #define SECOND INT64_C(1000)
 /* What the program is given to read: its standard input, and the files at descriptors of their own. */
@@ -28,6 +30,8 @@ struct work {
 	size_t len;
 	int given[GIVEN];
 	int ends[2];
+	int endings; /* readable when the run itself is to end */
+	sigset_t before;
 	pid_t pid;
 	int64_t deadline; /* in milliseconds of the monotonic clock */
 	int status;
@@ -41,18 +45,23 @@ static int64_t now(void)
 	return time.tv_sec * SECOND + time.tv_nsec / 1000000;
 }
 
-/* The run's own alarm would leave the program behind, so that this one comes a second before it. */
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* A tenth of what the run has left, or a second, is for telling which program took too long. */
 static int64_t deadline_of(const struct process *process)
 {
 	struct itimerval alarm;
 	int64_t left = process->seconds * SECOND;
 
 	if (!getitimer(ITIMER_REAL, &alarm) && (alarm.it_value.tv_sec || alarm.it_value.tv_usec)) {
-		int64_t before = (alarm.it_value.tv_sec - 1) * SECOND;
+		int64_t run = alarm.it_value.tv_sec * SECOND + alarm.it_value.tv_usec / 1000;
 
-		left = before < left ? before : left;
+		left = least(left, run - least(run / 10, SECOND));
 	}
-	return now() + (left > 0 ? left : 0);
+	return now() + left;
 }
 
 static bool write_all(int fd, struct bytes rest)
@@ -151,7 +160,10 @@ static int spawn(struct work *work)
 
 static const char *start(struct work *work)
 {
-	if (!give(work) || pipe2(work->ends, O_CLOEXEC))
+	sigset_t set = interrupt_signals();
+
+	work->endings = signalfd(-1, &set, SFD_CLOEXEC);
+	if (work->endings < 0 || !give(work) || pipe2(work->ends, O_CLOEXEC))
 		return strerror(errno);
 	int code = spawn(work);
 
@@ -163,17 +175,20 @@ static const char *start(struct work *work)
 /* Reads until nobody can write any more. */
 static const char *read_output(struct work *work)
 {
-	struct pollfd end = {.fd = work->ends[0], .events = POLLIN};
+	struct pollfd watched[] = {{.fd = work->endings, .events = POLLIN}, {.fd = work->ends[0], .events = POLLIN}};
 
 	for (;;) {
 		int64_t left = work->deadline - now();
-		int ready = poll(&end, 1, left > INT32_MAX ? INT32_MAX : left > 0 ? (int)left : 0);
-		ssize_t got =
-			ready > 0 ? read(end.fd, work->output + work->len, work->process->output_max + 1 - work->len)
-				  : 0;
+		int ready = poll(watched, 2, left > INT32_MAX ? INT32_MAX : left > 0 ? (int)left : 0);
 
 		if (!ready)
 			return "took too long";
+		if (ready > 0 && watched[0].revents)
+			return "was interrupted";
+		ssize_t got = ready > 0 ? read(work->ends[0], work->output + work->len,
+					       work->process->output_max + 1 - work->len)
+					: 0;
+
 		if ((ready < 0 || got < 0) && errno != EINTR)
 			return strerror(errno);
 		if (ready > 0 && !got)
@@ -187,6 +202,7 @@ static const char *read_output(struct work *work)
 /* A program may stay when it has nothing more to say. It is not reaped yet: that keeps its group's number its own. */
 static const char *await_end(struct work *work)
 {
+	struct pollfd watched = {.fd = work->endings, .events = POLLIN};
 	siginfo_t end = {0};
 
 	while (!waitid(P_PID, (id_t)work->pid, &end, WEXITED | WNOHANG | WNOWAIT)) {
@@ -194,7 +210,8 @@ static const char *await_end(struct work *work)
 			return end.si_code == CLD_EXITED ? NULL : "was killed by a signal";
 		if (now() >= work->deadline)
 			return "took too long";
-		poll(NULL, 0, 1);
+		if (poll(&watched, 1, 1) > 0)
+			return "was interrupted";
 	}
 	return strerror(errno);
 }
@@ -212,16 +229,20 @@ static void finish(struct work *work)
 	for (size_t i = 0; i < 2; i++)
 		if (work->ends[i] >= 0)
 			close(work->ends[i]);
+	if (work->endings >= 0)
+		close(work->endings);
+	interrupt_release(&work->before);
 }
 
 struct process_end process_run(struct arena *arena, const struct process *process)
 {
-	struct work work = {.process = process, .ends = {-1, -1}, .deadline = deadline_of(process)};
+	struct work work = {.process = process, .ends = {-1, -1}, .endings = -1, .deadline = deadline_of(process)};
 
 	for (size_t i = 0; i < GIVEN; i++)
 		work.given[i] = -1;
 	/* All memory is taken before anything foreign is held, and given back by the arena. */
 	work.output = arena_alloc(arena, process->output_max + 1);
+	interrupt_hold(&work.before);
 	const char *problem = start(&work);
 
 	if (!problem)

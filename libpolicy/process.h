@@ -32,7 +32,7 @@ struct process_end {
 /**
  * Runs it to its end: all descriptors but 0-2 and those of `files` closed, standard error to /dev/null, signals as
  * usual, in a process group of its own that is killed whole. Frees every foreign handle itself, also when memory runs
- * out on the way.
+ * out on the way. What would end the run meanwhile ends the program first, early (interrupt.h).
  */
 struct process_end process_run(struct arena *arena, const struct process *process);
 

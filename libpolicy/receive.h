@@ -28,8 +28,8 @@ struct receiving {
 /** Looks back at a push whose updates are complete; what it says is borrowed. */
 void received_init(struct receiving *receiving, struct received *received, const struct push *push,
 		   struct facts *facts);
-/** What update `index` landed and where it comes from, by the way of seeing it that was accepted: fills in the landings
- * and trunks of `line`. What cannot be told is left out. */
+/** What update `index` landed, where it comes from, and by whose leave, by the way of seeing it that was accepted:
+ * fills in the landings, trunks and grant of `line`. What cannot be told is left out. */
 void received_describe(struct received *received, size_t index, struct account_line *line);
 
 /** Draws the event id that the lines of one run share. False with a finding. */

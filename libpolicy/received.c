@@ -3,6 +3,8 @@
 
 #include "arena.h"
 #include "gather.h"
+#include "judge.h"
+#include "judgegrant.h"
 #include "judgelanding.h"
 
 void received_init(struct receiving *receiving, struct received *received, const struct push *push, struct facts *facts)
@@ -71,7 +73,8 @@ static void add_trunks(struct received *received, size_t index, struct account_l
 {
 	const struct update *update = &received->push->updates[index];
 	struct facts *facts = received->facts;
-	enum answer answer = is_placed(facts, update) ? ANSWER_NO : ANSWER_UNKNOWN;
+	bool placed = is_placed(facts, update);
+	enum answer answer = placed ? ANSWER_NO : ANSWER_UNKNOWN;
 	const struct bytes *trunks;
 	struct oid fork;
 	size_t count = 0;
@@ -83,6 +86,7 @@ static void add_trunks(struct received *received, size_t index, struct account_l
 		if (answer == ANSWER_YES)
 			answer = facts_trunks_with(facts, policy, update->ref, &fork, &trunks, &count);
 	}
+	line->rewritten = placed && update->kind == UPDATE_MOVE;
 	if (answer != ANSWER_YES)
 		return;
 	line->trunks = arena_array(received->arena, count, sizeof(*line->trunks));
@@ -90,8 +94,28 @@ static void add_trunks(struct received *received, size_t index, struct account_l
 		line->trunks[line->trunk_count++] = trunks[i];
 }
 
+/* A grant that a move did not need was spent by it all the same, and let nothing pass. */
+static void add_grant(struct received *received, size_t index, struct account_line *line)
+{
+	const struct update *update = &received->push->updates[index];
+
+	for (size_t i = received->layers->count; i-- && !line->grant.user.len;) {
+		const struct plan *plan = &received->plans[i];
+		struct findings flow = {.arena = received->arena};
+		struct grant grant;
+		const char *why;
+
+		if (facts_grant(received->facts, plan->sections[index], update, &grant, &why) != ANSWER_YES)
+			continue;
+		judge_flow(plan, index, &flow);
+		if (judge_stops(&flow))
+			line->grant = (struct account_grant){grant.user->name, grant.reason};
+	}
+}
+
 void received_describe(struct received *received, size_t index, struct account_line *line)
 {
 	add_landings(received, index, line);
 	add_trunks(received, index, line);
+	add_grant(received, index, line);
 }

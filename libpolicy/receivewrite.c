@@ -2,6 +2,7 @@
 #include "receive.h"
 
 #include "arena.h"
+#include "arrival.h"
 #include "gather.h"
 
 /* Of a ref that has long gone untold, so much is worked out. */
@@ -41,6 +42,25 @@ static void add_landings(struct arena *arena, struct account_line *line, const s
 	line->landing_count = count;
 }
 
+/* Tells of the commits that an update brought; a record's commit was there before it, and what we publish is ours. */
+static bool write_arrivals(struct receiving *receiving, struct facts *facts, struct bytes ref,
+			   const struct account_line *line)
+{
+	const struct arrival arrival = {line->time, line->user};
+	struct repo *repo = receiving->run->repo;
+	struct oids commits;
+	const char *problem;
+
+	if (refname_reserved(ref))
+		return true;
+	if (facts_brought(facts, &line->old, &line->new, &commits) != ANSWER_YES)
+		return receive_fail(receiving, facts_reason(facts));
+	if (arrivals_write(receiving->scratch, repo_git_dir(repo), &commits, &arrival, ref, &problem))
+		return true;
+	return receive_fail(receiving, bytes_printf(receiving->run->arena, "%s", problem).data);
+}
+
+/* By the clock of then, and by nobody: who pushed it is not known. */
 static void describe(void *context, struct bytes ref, struct account_line *missed)
 {
 	struct writing *writing = context;
@@ -52,7 +72,11 @@ static void describe(void *context, struct bytes ref, struct account_line *misse
 		return;
 	push->arena = run->arena;
 	push_add(push, ref, &missed->old, &missed->new)->old = missed->old;
-	received_init(writing->receiving, then, push, run_facts(run));
+	struct facts *facts = facts_new(run->arena, run->repo, &run->layers, NULL, (struct bytes){0});
+
+	facts_clock(facts, missed->time);
+	received_init(writing->receiving, then, push, facts);
+	write_arrivals(writing->receiving, facts, ref, missed);
 	received_describe(then, 0, missed);
 	add_landings(run->arena, writing->own, missed);
 	leave_out(run->arena, missed);
@@ -69,9 +93,11 @@ bool receive_write(struct receiving *receiving, struct bytes ref, struct account
 	if (receiving->user.len <= USER_BYTES_MAX)
 		own.user = receiving->user;
 	arena_reset(receiving->scratch);
+	bool arrived = write_arrivals(receiving, receiving->now.facts, ref, &own);
+
 	leave_out(receiving->scratch, &own);
 	if (account_write(receiving->scratch, repo_git_dir(receiving->run->repo), ref, &own, describe, &writing,
 			  &problem))
-		return true;
+		return arrived;
 	return receive_fail(receiving, bytes_printf(receiving->run->arena, "%s", problem).data);
 }

@@ -6,6 +6,7 @@
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
+#include <signal.h>
 
 #include "repo.h"
 
@@ -30,6 +31,7 @@ struct repo {
 	struct bytes quarantine; /**< empty: none */
 	struct bytes alternates; /**< as git gave them, quoted */
 	char temporary[64];	 /**< the repository that git merges in; empty: none */
+	sigset_t before;	 /**< the signals before interrupt_hold(), while there is one */
 	unsigned opinions;	 /**< how often git was asked */
 	struct bytes git_dir;
 	struct bytes work_tree;

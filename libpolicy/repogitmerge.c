@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "interrupt.h"
 #include "process.h"
 #include "repogit.h"
 
@@ -34,9 +35,11 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 
 void repo_remove_temporary(struct repo *repo)
 {
-	if (*repo->temporary)
-		nftw(repo->temporary, remove_one, OPEN_DIRECTORIES, FTW_DEPTH | FTW_PHYS);
+	if (!*repo->temporary)
+		return;
+	nftw(repo->temporary, remove_one, OPEN_DIRECTORIES, FTW_DEPTH | FTW_PHYS);
 	*repo->temporary = '\0';
+	interrupt_release(&repo->before);
 }
 
 static bool write_file(int directory, const char *name, struct bytes content)
@@ -49,11 +52,14 @@ static bool write_file(int directory, const char *name, struct bytes content)
 	return written;
 }
 
-/* What makes a folder a repository, and no configuration but that. */
+/* What makes a folder a repository, and no configuration but that. As long as there is one, signals wait: the run that
+ * made it is the only one that surely may remove it, and needs no search through a folder that anybody writes to. */
 static bool make_temporary(struct repo *repo)
 {
 	snprintf(repo->temporary, sizeof(repo->temporary), "%s/git-policy-%ld-XXXXXX", P_tmpdir, (long)getpid());
+	interrupt_hold(&repo->before);
 	if (!mkdtemp(repo->temporary)) {
+		interrupt_release(&repo->before);
 		*repo->temporary = '\0';
 		return false;
 	}

@@ -48,6 +48,10 @@ void run_tell(struct policy_run *run, const struct push *push, struct facts *fac
 struct facts *run_facts(struct policy_run *run);
 /** Sets the shortest deadline a layer asks for; none while an empty repository is being filled. */
 void run_limit(struct policy_run *run, struct facts *facts);
+/** Reads what a caller says of a record; false with a finding. */
+bool run_record(struct policy_run *run, const struct policy_record *from, struct record *ret_record);
+/** Adds to the push the move of `ref` to `new` from where it is now; false with a finding. */
+bool run_update(struct policy_run *run, const char *ref, const char *new, struct push *push);
 /** Reads `fd` to its end, at most `max` bytes; false with a finding. `what` names it. */
 bool run_read(struct policy_run *run, int fd, const char *what, size_t max, struct bytes *ret_content);
 

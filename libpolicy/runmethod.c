@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "environment.h"
 #include "gather.h"
+#include "plan.h"
 #include "report.h"
 #include "telling.h"
 
@@ -12,8 +13,9 @@
 
 struct choice {
 	struct bytes ref, branch;
-	struct oid head;
-	const char **ret_method;
+	const char *head;
+	struct oid id; /* of the head */
+	const char **method;
 	unsigned methods; /* that all policies accept */
 	bool trunk;	  /* the branch is one that a policy names */
 	bool forward;	  /* the head descends from what it is to land on */
@@ -27,7 +29,7 @@ static bool created_from(const struct choice *choice, const struct policy *polic
 	size_t count;
 
 	if (!clause->from_count ||
-	    facts_created_from(choice->facts, policy, choice->branch, &choice->head, &trunks, &count) != ANSWER_YES)
+	    facts_created_from(choice->facts, policy, choice->branch, &choice->id, &trunks, &count) != ANSWER_YES)
 		return true;
 	for (size_t i = 0; i < clause->from_count; i++)
 		for (size_t k = 0; k < count; k++)
@@ -70,15 +72,18 @@ static enum landing_method best(const struct choice *choice)
 	return LANDING_FORWARD;
 }
 
+/* Of a branch only: whatever else is to land, the rules say how it may. */
 static void tell(const struct choice *choice, struct buffer *out)
 {
-	const char *between = "";
+	const char *between = choice->accepted ? " by " : "";
 
-	buffer_printf(out, "by %s: ", *choice->ret_method);
-	escape_add(out, telling_name(choice->ref), SIZE_MAX);
-	buffer_add(out, choice->accepted ? BYTES(" accepts ") : BYTES(" does not say how it accepts "));
-	escape_add(out, choice->branch.len ? telling_name(choice->branch) : BYTES("it"), SIZE_MAX);
-	buffer_add(out, choice->accepted ? BYTES(" by ") : BYTES(""));
+	buffer_printf(out, "by %s", *choice->method);
+	if (choice->branch.len) {
+		buffer_add(out, BYTES(": "));
+		escape_add(out, telling_name(choice->ref), SIZE_MAX);
+		buffer_add(out, choice->accepted ? BYTES(" accepts ") : BYTES(" does not say how it accepts "));
+		escape_add(out, telling_name(choice->branch), SIZE_MAX);
+	}
 	for (enum landing_method i = LANDING_FORWARD; choice->accepted && i <= LANDING_REBASE; i++) {
 		if (!(choice->methods & 1u << i))
 			continue;
@@ -88,36 +93,68 @@ static void tell(const struct choice *choice, struct buffer *out)
 	buffer_add(out, BYTES("\n"));
 }
 
+/* What no branch brings is landed as it is, which is what a trunk's head is best landed by, too. */
+static void look(struct policy_run *run, struct choice *choice)
+{
+	struct oid old;
+
+	choice->trunk = !choice->branch.len;
+	if (facts_ref(choice->facts, choice->ref, &old) == ANSWER_YES)
+		choice->forward = facts_descends(choice->facts, &choice->id, &old) == ANSWER_YES;
+	for (size_t i = 0; i < run->layers.count; i++)
+		narrow(choice, run->layers.policy[i]);
+}
+
+/* Whether a policy takes no such branch, or not by this method: that is certain before anything is made. */
+static bool refuse(struct policy_run *run, const struct choice *choice, const struct push *push)
+{
+	const struct landing_source source = {.ref = choice->branch, .tip = choice->id};
+	struct landing landing = {.head = choice->id, .to = choice->id, .sources = &source, .source_count = 1};
+	bool refused = false;
+
+	landing_method_find(bytes_of(*choice->method), &landing.method);
+	for (size_t i = 0; choice->branch.len && i < run->layers.count; i++) {
+		struct plan plan = plan_make(run->layers.policy[i], push, choice->facts, &run->findings);
+
+		refused |= telling_refusal(&plan, 0, &landing, "accept", &run->output);
+	}
+	return refused;
+}
+
 static bool choose(struct policy_run *run, void *context)
 {
 	struct choice *choice = context;
-	struct oid old;
+	struct push push = {.arena = run->arena};
 
-	if (!run_open(run, true) || !run_load(run))
+	if (!run_open(run, true) || !run_load(run) || !run_update(run, choice->ref.data, choice->head, &push))
 		return false;
+	choice->id = push.updates[0].new;
 	choice->facts = facts_new_client(run->arena, run->repo, &run->layers);
-	if (facts_ref(choice->facts, choice->ref, &old) == ANSWER_YES)
-		choice->forward = facts_descends(choice->facts, &choice->head, &old) == ANSWER_YES;
-	for (size_t i = 0; i < run->layers.count; i++)
-		narrow(choice, run->layers.policy[i]);
-	*choice->ret_method = landing_method_name(best(choice));
-	if (!run->options.json && !environment_json())
+	if (!*choice->method) {
+		look(run, choice);
+		*choice->method = landing_method_name(best(choice));
 		tell(choice, &run->output);
-	run->told = true;
+	}
+	bool json = run->options.json || environment_json(), refused = refuse(run, choice, &push);
+
+	if (refused)
+		buffer_add(&run->output, BYTES("may not land yet\n"));
+	if (json)
+		run->output.len = 0;
+	run->told = !(json && refused);
 	return true;
 }
 
 enum policy_exit policy_method(struct policy_run *run, const char *ref, const char *branch, const char *head,
-			       const char **ret_method)
+			       const char **method)
 {
 	struct choice choice = {
 		.ref = bytes_of(ref),
 		.branch = bytes_of(branch),
-		.ret_method = ret_method,
+		.head = head,
+		.method = method,
 		.methods = METHODS,
 	};
 
-	if (!oid_parse(bytes_of(head), &choice.head))
-		return POLICY_UNDECIDED;
 	return run_judge(run, "land", choose, &choice);
 }

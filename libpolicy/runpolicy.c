@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "arena.h"
 #include "environment.h"
@@ -9,12 +10,13 @@
 #include "layers.h"
 #include "lint.h"
 #include "push.h"
+#include "record.h"
 
-/* A named file needs no repository. */
+/* A named file needs no repository; it is looked at wherever it is, as anybody's. */
 static bool load(struct policy_run *run)
 {
 	if (run->options.file)
-		return layers_server(run->arena, NULL, run->options.file, &run->layers, &run->findings);
+		return layers_client(run->arena, NULL, run->options.file, &run->layers, &run->findings);
 	return run_open(run, true) && run_layers(run);
 }
 
@@ -36,11 +38,27 @@ static void summarise(struct policy_run *run, const struct policy *policy, size_
 			    "mode = evaluate: it reports what it would reject, and rejects nothing");
 }
 
+/* What others may write is no policy where it is; but a copy of it may be. */
+static void warn_writable(struct policy_run *run)
+{
+	const char *file = run->options.file;
+	struct stat status;
+
+	if (!file || stat(file, &status) || !(status.st_mode & (S_IWGRP | S_IWOTH)))
+		return;
+	struct finding *finding =
+		findings_add(&run->findings, run->name, SEVERITY_WARN,
+			     "%s may be written by others than its owner: no server takes it like that", file);
+
+	finding_fix(&run->findings, finding, "chmod go-w %s", file);
+}
+
 static bool check(struct policy_run *run, void *context)
 {
 	(void)context;
 	if (!load(run))
 		return false;
+	warn_writable(run);
 	for (size_t i = 0; i < run->layers.count; i++) {
 		size_t before = run->findings.count;
 
@@ -61,18 +79,44 @@ static struct bytes full_ref(struct arena *arena, struct bytes ref)
 	return bytes_starts(ref, BYTES("refs/")) ? ref : bytes_printf(arena, "refs/heads/%.*s", BYTES_ARG(ref));
 }
 
+static bool refuse_name(struct policy_run *run, struct bytes ref, const char *problem)
+{
+	findings_add(&run->findings, "name", SEVERITY_ENFORCE, "%.*s: %s", BYTES_ARG(ref), problem);
+	return false;
+}
+
+/* No section governs records; who may push one, and what asks for it, does the branch it is for. */
+static void explain_record(struct policy_run *run, const struct record *record)
+{
+	static const char *const sentences[] = {
+		[RECORD_APPROVAL] = "an approval: whoever it names pushes it, where `approvals` or `owners` asks for "
+				    "it\n",
+		[RECORD_CHECK] = "what a check said: those push it whom [check] `push` lists, else the group ci\n",
+		[RECORD_GRANT] = "a grant: whoever it names pushes it, where `grant` lists them\n",
+	};
+
+	buffer_add(&run->output, bytes_of(sentences[record->kind]));
+	if (record->target.len)
+		explain_ref(&run->layers, record->target, &run->output);
+}
+
 static bool explain(struct policy_run *run, void *context)
 {
 	struct bytes ref = full_ref(run->arena, bytes_of(context));
 	const char *problem = refname_problem(ref);
 
-	if (problem) {
-		findings_add(&run->findings, "name", SEVERITY_ENFORCE, "%.*s: %s", BYTES_ARG(ref), problem);
-		return false;
-	}
+	if (problem)
+		return refuse_name(run, ref, problem);
 	if (!load(run))
 		return false;
-	explain_ref(&run->layers, ref, &run->output);
+	struct record record;
+
+	if (record_kind_of(ref) == RECORD_NONE)
+		explain_ref(&run->layers, ref, &run->output);
+	else if ((problem = record_parse(run->arena, ref, &record)))
+		return refuse_name(run, ref, problem);
+	else
+		explain_record(run, &record);
 	return true;
 }
 

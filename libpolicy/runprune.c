@@ -21,6 +21,7 @@ struct pruning {
 	struct oids commits; /* of approvals and checks */
 	struct oids kept;    /* what branches and tags are at */
 	bool failed;
+	bool dry_run;
 };
 
 static bool fail(struct policy_run *run, struct bytes ref, const char *problem)
@@ -138,18 +139,32 @@ static bool delete_all(const struct pruning *pruning)
 	struct policy_run *run = pruning->run;
 	struct receiving receiving = {.run = run, .scratch = arena_child(run->arena)};
 	struct push none = {.arena = run->arena};
-	size_t count = 0;
 
+	if (pruning->dry_run)
+		return true;
 	if (!receive_event(&receiving))
 		return false;
 	received_init(&receiving, &receiving.now, &none, pruning->facts);
-	for (const struct entry *entry = pruning->first; entry; entry = entry->next) {
+	for (const struct entry *entry = pruning->first; entry; entry = entry->next)
 		if (entry->over && !receive_delete(&receiving, entry->ref, &entry->id))
 			return false;
-		count += entry->over;
-	}
-	findings_add(&run->findings, run->name, SEVERITY_NOTE, "%zu record%s deleted", count, count == 1 ? "" : "s");
 	return true;
+}
+
+static void tell_all(const struct pruning *pruning)
+{
+	struct findings *findings = &pruning->run->findings;
+	const char *done = pruning->dry_run ? "would be deleted" : "deleted";
+	size_t count = 0;
+
+	for (const struct entry *entry = pruning->first; entry; entry = entry->next) {
+		count += entry->over;
+		if (entry->over)
+			findings_add(findings, pruning->run->name, SEVERITY_NOTE, "%.*s %s", BYTES_ARG(entry->ref),
+				     done);
+	}
+	findings_add(findings, pruning->run->name, SEVERITY_NOTE, "%zu record%s %s", count, count == 1 ? "" : "s",
+		     done);
 }
 
 static bool is_server(struct policy_run *run)
@@ -165,16 +180,18 @@ static bool is_server(struct policy_run *run)
 
 static bool prune(struct policy_run *run, void *context)
 {
-	struct pruning pruning = {.run = run};
+	struct pruning pruning = {.run = run, .dry_run = *(const bool *)context};
 
-	(void)context;
 	if (!run_open(run, true) || !is_server(run) || !run_layers(run))
 		return false;
 	pruning.facts = facts_new_client(run->arena, run->repo, &run->layers);
-	return collect(&pruning) && mark_gone(&pruning) && mark_over(&pruning) && delete_all(&pruning);
+	if (!collect(&pruning) || !mark_gone(&pruning) || !mark_over(&pruning) || !delete_all(&pruning))
+		return false;
+	tell_all(&pruning);
+	return true;
 }
 
-enum policy_exit policy_prune(struct policy_run *run)
+enum policy_exit policy_prune(struct policy_run *run, bool dry_run)
 {
-	return run_judge(run, "prune", prune, NULL);
+	return run_judge(run, "prune", prune, &dry_run);
 }

@@ -2,22 +2,26 @@
 #include "run.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "arena.h"
 #include "clock.h"
 #include "gather.h"
 #include "layers.h"
 #include "record.h"
+#include "report.h"
 #include "settings.h"
 #include "statement.h"
 
+/* What cannot be asked for is no judgement: it is said as the caller's own complaints are. */
 static bool refuse(struct policy_run *run, const char *what, const char *text, const char *fix)
 {
-	struct finding *finding =
-		findings_add(&run->findings, "record", SEVERITY_UNDECIDED, "%s: %s", text ? text : "", what);
-
+	buffer_add(&run->output, BYTES("error: git-policy: "));
+	escape_add(&run->output, bytes_of(text), SIZE_MAX);
+	buffer_printf(&run->output, ": %s\n", what);
 	if (fix)
-		finding_fix(&run->findings, finding, "%s", fix);
+		buffer_printf(&run->output, "hint: %s\n", fix);
+	run->told = true;
 	return false;
 }
 
@@ -34,7 +38,16 @@ static bool id_read(struct policy_run *run, const char *text, struct oid *ret_id
 	return !text || oid_parse(bytes_of(text), ret_id) || refuse(run, "no full id of an object", text, NULL);
 }
 
-static bool record_read(struct policy_run *run, const struct policy_record *from, struct record *ret_record)
+static bool result_read(struct policy_run *run, const char *text)
+{
+	struct decimal number;
+
+	if (!text || !strcmp(text, "pass") || !strcmp(text, "fail") || decimal_parse(bytes_of(text), &number))
+		return true;
+	return refuse(run, "no result of a check", text, "pass, fail, or a number like 90 or 99.5");
+}
+
+bool run_record(struct policy_run *run, const struct policy_record *from, struct record *ret_record)
 {
 	static const enum record_kind kinds[] = {
 		[POLICY_APPROVAL] = RECORD_APPROVAL,
@@ -50,15 +63,15 @@ static bool record_read(struct policy_run *run, const struct policy_record *from
 	};
 	if (problem)
 		return refuse(run, problem, from->target, NULL);
-	return id_read(run, from->commit, &ret_record->commit) && id_read(run, from->old, &ret_record->old) &&
-	       id_read(run, from->new, &ret_record->new);
+	return result_read(run, from->result) && id_read(run, from->commit, &ret_record->commit) &&
+	       id_read(run, from->old, &ret_record->old) && id_read(run, from->new, &ret_record->new);
 }
 
 static bool write_ref(struct policy_run *run, void *from)
 {
 	struct record record, back;
 
-	if (!record_read(run, from, &record))
+	if (!run_record(run, from, &record))
 		return false;
 	struct bytes ref = record_ref(run->arena, &record);
 	const char *problem = record_parse(run->arena, ref, &back);
@@ -80,7 +93,7 @@ static bool write_statement(struct policy_run *run, void *from)
 	struct statement statement = {0};
 	struct record record;
 
-	if (!record_read(run, from, &record) || !run_open(run, true) || !run_layers(run))
+	if (!run_record(run, from, &record) || !run_open(run, true) || !run_layers(run))
 		return false;
 	struct facts *facts = facts_new_client(run->arena, run->repo, &run->layers);
 

@@ -4,20 +4,20 @@
 #include "arena.h"
 #include "gather.h"
 #include "layers.h"
+#include "plan.h"
 #include "telling.h"
 
 struct question {
-	const char *ref, *head, *new;
+	const char *ref, *new;
 };
 
-/* The move that landing it would be. */
-static bool update_of(struct policy_run *run, const struct question *question, struct push *push)
+bool run_update(struct policy_run *run, const char *name, const char *value, struct push *push)
 {
-	struct bytes ref = bytes_of(question->ref);
+	struct bytes ref = bytes_of(name);
 	const char *problem = refname_problem(ref);
 	struct oid old = {0}, new;
 
-	if (!oid_parse(bytes_of(question->new ? question->new : question->head), &new))
+	if (!oid_parse(bytes_of(value), &new))
 		problem = "what lands is no full id of a commit";
 	if (!problem && repo_ref(run->repo, ref, &old) == ANSWER_UNKNOWN)
 		problem = repo_problem(run->repo);
@@ -40,9 +40,10 @@ static void verdict_add(struct policy_run *run)
 
 static bool status(struct policy_run *run, void *context)
 {
+	const struct question *question = context;
 	struct push push = {.arena = run->arena};
 
-	if (!run_open(run, true) || !run_load(run) || !update_of(run, context, &push))
+	if (!run_open(run, true) || !run_load(run) || !run_update(run, question->ref, question->new, &push))
 		return false;
 	run_tell(run, &push, facts_new_client(run->arena, run->repo, &run->layers));
 	if (run->told)
@@ -52,7 +53,34 @@ static bool status(struct policy_run *run, void *context)
 
 enum policy_exit policy_status(struct policy_run *run, const char *ref, const char *head, const char *new)
 {
-	struct question question = {ref, head, new};
+	struct question question = {ref, new ? new : head};
 
 	return run_judge(run, "status", status, &question);
+}
+
+static bool commits(struct policy_run *run, void *context)
+{
+	const struct question *question = context;
+	struct push push = {.arena = run->arena};
+
+	if (!run_open(run, true) || !run_load(run) || !run_update(run, question->ref, question->new, &push))
+		return false;
+	struct facts *facts = facts_new_client(run->arena, run->repo, &run->layers);
+
+	for (size_t i = 0; i < run->layers.count; i++) {
+		struct plan plan = plan_make(run->layers.policy[i], &push, facts, &run->findings);
+
+		if (!plan_commits(&plan)) {
+			findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s", facts_reason(facts));
+			return false;
+		}
+	}
+	return true;
+}
+
+enum policy_exit policy_commits(struct policy_run *run, const char *ref, const char *new)
+{
+	struct question question = {ref, new};
+
+	return run_judge(run, "commits", commits, &question);
 }

@@ -7,6 +7,7 @@
 #include "judgegrant.h"
 #include "judgelanding.h"
 #include "report.h"
+#include "rules/counted.h"
 
 /* One update being told. */
 struct telling {
@@ -23,21 +24,24 @@ struct bytes telling_name(struct bytes ref)
 	return bytes_starts(ref, heads) ? bytes_from(ref, heads.len) : ref;
 }
 
-/* "approved by bob, carol", as far as the records say; whom the rules count is theirs to say. */
-static void opinions_add(struct telling *telling, const struct landing *step, bool rejects, const char *before)
+static void users_add(struct buffer *out, const char *before, const struct user *const *users, size_t count)
 {
-	const struct opinion *opinions;
-	size_t count;
-
-	if (facts_opinions(telling->c.facts, telling->c.update->ref, &step->head, &opinions, &count) != ANSWER_YES)
-		return;
 	for (size_t i = 0; i < count; i++) {
-		if (opinions[i].malformed || opinions[i].rejects != rejects)
-			continue;
-		buffer_add(telling->out, bytes_of(before));
-		escape_add(telling->out, opinions[i].name, SIZE_MAX);
-		before = ", ";
+		buffer_add(out, bytes_of(i ? ", " : before));
+		escape_add(out, users[i]->name, SIZE_MAX);
 	}
+}
+
+/* "approved by bob, carol": those whose word counts; why that of others does not, the rules say. */
+static void opinions_add(struct telling *telling, const struct landing *step)
+{
+	struct counted counted;
+
+	telling->c.landing = step;
+	if (!counted_approvers(&telling->c, telling->out->arena, &counted))
+		return;
+	users_add(telling->out, ", approved by ", counted.users, counted.count);
+	users_add(telling->out, ", changes requested by ", counted.rejecting, counted.rejecting_count);
 }
 
 /* "squash of 3f2c1ab (feature/x) onto 0a1b2c3: 91d0c2e, approved by bob" */
@@ -52,8 +56,7 @@ static void step_add(struct telling *telling, const struct landing *step)
 	}
 	buffer_add(out, step->source_count ? BYTES(")") : BYTES(""));
 	buffer_printf(out, " onto %s: %s", oid_abbrev(&step->from).text, oid_abbrev(&step->to).text);
-	opinions_add(telling, step, false, ", approved by ");
-	opinions_add(telling, step, true, ", changes requested by ");
+	opinions_add(telling, step);
 	buffer_add(out, BYTES("\n"));
 }
 
@@ -103,22 +106,41 @@ static bool objects(const struct findings *found)
 	return false;
 }
 
-/* Puts the case to one rule. Those about landing are told whatever they say, the others when they object. False when
- * nothing more is to be asked. */
-static bool ask(struct telling *telling, size_t rule)
+/* Has the rule of the case say what it does: when it is about landing that is told whatever it is, else when it
+ * objects.
+ */
+static struct findings hear(struct telling *telling)
 {
 	struct rule_case *c = &telling->c;
 	struct findings found = {.arena = telling->plan->findings->arena};
 
-	c->rule = rules[rule];
-	c->severity = telling->plan->severities[rule];
-	c->setting = section_setting(c->section, c->rule->name);
-	if (c->rule->scope != (c->landing ? SCOPE_LANDING : SCOPE_UPDATE) || c->severity == SEVERITY_OFF ||
-	    !(c->setting || c->rule->flags & RULE_ALWAYS))
-		return true;
 	plan_ask(c, &found);
 	if ((c->landing && c->setting) || objects(&found))
 		word_add(telling->out, c, &found);
+	return found;
+}
+
+/* Makes it the case of a rule; false when that is not asked. */
+static bool take_up(struct telling *telling, size_t rule)
+{
+	struct rule_case *c = &telling->c;
+
+	c->rule = rules[rule];
+	c->severity = telling->plan->severities[rule];
+	c->setting = section_setting(c->section, c->rule->name);
+	return c->rule->scope == (c->landing ? SCOPE_LANDING : SCOPE_UPDATE) && c->severity != SEVERITY_OFF &&
+	       (c->setting || c->rule->flags & RULE_ALWAYS);
+}
+
+/* Puts the case to one rule. False when nothing more is to be asked. */
+static bool ask(struct telling *telling, size_t rule)
+{
+	struct rule_case *c = &telling->c;
+
+	if (!take_up(telling, rule))
+		return true;
+	struct findings found = hear(telling);
+
 	findings_take(c->landing || c->rule->flags & RULE_FLOW ? &telling->flow : telling->plan->findings, &found);
 	return !(c->rule->flags & RULE_BARS) || !objects(&found);
 }
@@ -168,11 +190,9 @@ static void tell_grant(struct telling *telling, size_t index)
 	findings_take(telling->plan->findings, &judged);
 }
 
-void telling_update(const struct plan *plan, size_t index, struct buffer *out)
+static struct telling telling_of(const struct plan *plan, size_t index, struct buffer *out)
 {
-	struct findings found = {.arena = plan->findings->arena};
-	struct landing_cut cut = {0};
-	struct telling telling = {
+	return (struct telling){
 		.plan = plan,
 		.c = {.policy = plan->policy,
 		      .section = plan->sections[index],
@@ -182,6 +202,13 @@ void telling_update(const struct plan *plan, size_t index, struct buffer *out)
 		.out = out,
 		.flow = {.arena = plan->findings->arena},
 	};
+}
+
+void telling_update(const struct plan *plan, size_t index, struct buffer *out)
+{
+	struct findings found = {.arena = plan->findings->arena};
+	struct landing_cut cut = {0};
+	struct telling telling = telling_of(plan, index, out);
 
 	if (judge_landing(plan, index, &found, &cut) != ANSWER_YES)
 		tell_none(&telling, &found);
@@ -192,4 +219,25 @@ void telling_update(const struct plan *plan, size_t index, struct buffer *out)
 	ask_all(&telling, NULL);
 	tell_pusher(&telling);
 	tell_grant(&telling, index);
+}
+
+bool telling_refusal(const struct plan *plan, size_t index, const struct landing *landing, const char *rule,
+		     struct buffer *out)
+{
+	struct buffer word = {.arena = out->arena};
+	struct telling telling = telling_of(plan, index, &word);
+
+	telling.c.landing = landing;
+	for (size_t i = 0; i < rule_count; i++) {
+		if (!bytes_equal(bytes_of(rules[i]->name), bytes_of(rule)) || !take_up(&telling, i))
+			continue;
+		struct findings found = hear(&telling);
+
+		if (findings_worst(&found) < SEVERITY_ENFORCE)
+			return false;
+		findings_take(plan->findings, &found);
+		buffer_add(out, buffer_bytes(&word));
+		return true;
+	}
+	return false;
 }

@@ -4,13 +4,15 @@
 
 #include "arena.h"
 
-/* Who may report the check, as the policy writes it. */
-static struct bytes reporters_of(const struct rule_case *c, struct bytes name)
+/* Who may report the check: "robot", "one of @ci". */
+static struct bytes reporters_of(const struct rule_case *c, struct bytes name, struct arena *arena)
 {
 	const struct section *section = map_get(c->policy->checks, name);
 	const struct setting *push = section_setting(section ? section : c->policy->check_defaults, "push");
 
-	return push ? push->clauses[0].text : BYTES("@ci");
+	if (push && push->word_count == 1 && push->words[0].data[0] != '@')
+		return push->words[0];
+	return bytes_printf(arena, "one of %.*s", BYTES_ARG(push ? push->clauses[0].text : BYTES("@ci")));
 }
 
 static void refuse(const struct rule_case *c, const struct condition *condition, const char *why,
@@ -22,7 +24,7 @@ static void refuse(const struct rule_case *c, const struct condition *condition,
 
 	finding_wanted(findings, finding, "%.*s%s", BYTES_ARG(condition->text), passes ? ": pass" : "");
 	finding_fix(findings, finding, "%.*s reports: git policy report %.*s %s %s",
-		    BYTES_ARG(reporters_of(c, condition->name)), BYTES_ARG(condition->name),
+		    BYTES_ARG(reporters_of(c, condition->name, findings->arena)), BYTES_ARG(condition->name),
 		    passes ? "pass" : "<number>", head.text);
 }
 

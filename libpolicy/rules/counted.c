@@ -103,6 +103,8 @@ static void add_approval(struct counting *counting, const struct opinion *opinio
 
 	if (opinion->rejects)
 		return;
+	if (!problem && counting->c->landing->again)
+		problem = "it lands twice in this push";
 	if (!problem && is_among(counted->rejecting, counted->rejecting_count, opinion->user))
 		problem = "asks for changes under another name";
 	if (!problem && counted->signed_only)

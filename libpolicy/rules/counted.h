@@ -6,7 +6,8 @@
 
 /**
  * Those who approve a landing's head: each one person, however many names, known, and neither author, committer nor
- * pusher of what lands. Who asks for changes under one name does not approve under another.
+ * pusher of what lands; nobody, when the same push may land that head before. Who asks for changes under one name does
+ * not approve under another.
  */
 struct counted {
 	const struct user **users;

@@ -37,8 +37,12 @@ static bool judge_merged(const struct rule_case *c, struct bytes branch, struct 
 		case_add(c, findings, "%s is not in %.*s", oid_abbrev(&c->update->old).text, BYTES_ARG(branch));
 
 	finding_wanted(findings, finding, "merged into %.*s first", BYTES_ARG(branch));
-	finding_fix(findings, finding, "merge %.*s into %.*s, then delete it", BYTES_ARG(c->update->name),
-		    BYTES_ARG(branch));
+	if (c->section->kind == SECTION_BRANCH)
+		finding_fix(findings, finding, "git policy land %.*s --into %.*s, then delete it",
+			    BYTES_ARG(c->update->name), BYTES_ARG(branch));
+	else
+		finding_fix(findings, finding, "merge %.*s into %.*s, then delete it", BYTES_ARG(c->update->name),
+			    BYTES_ARG(branch));
 	return true;
 }
 

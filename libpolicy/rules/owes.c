@@ -112,8 +112,7 @@ static void tell(const struct rule_case *c, struct bytes branch, struct bytes tr
 					   BYTES_ARG(trunk), BYTES_ARG(owed));
 
 	finding_wanted(findings, finding, "%.*s on %.*s first", BYTES_ARG(branch), BYTES_ARG(owed));
-	finding_fix(findings, finding, "git switch %.*s && git merge %.*s, and push %.*s", BYTES_ARG(owed),
-		    BYTES_ARG(branch), BYTES_ARG(owed));
+	finding_fix(findings, finding, "git policy land %.*s --into %.*s", BYTES_ARG(branch), BYTES_ARG(owed));
 }
 
 static bool is_owed(const struct setting *setting, struct bytes name)

@@ -73,9 +73,9 @@ static void tell_awaited(const struct step *step, const struct share *share, str
 		    oid_abbrev(&step->c->landing->head).text, BYTES_ARG(step->c->update->name));
 }
 
-/* A line that cannot be heeded, in the CODEOWNERS of `commit`. */
+/* A line that cannot be heeded, in the CODEOWNERS of `commit`; `mend` is what is to be done with it. */
 static void tell_line(const struct step *step, const struct codeowners_line *line, const struct oid *commit,
-		      struct bytes consequence)
+		      struct bytes consequence, const char *mend)
 {
 	struct findings *findings = step->findings;
 	struct finding *finding = case_add(step->c, findings, "line %u of %.*s at %s %s, \"%.*s\"%.*s", line->number,
@@ -87,8 +87,8 @@ static void tell_line(const struct step *step, const struct codeowners_line *lin
 		finding_wanted(findings, finding, "a line that can be read: %s", line->problem);
 	else
 		finding_wanted(findings, finding, "an owner who is a user or a group of the policy");
-	finding_fix(findings, finding, "land a correction of %.*s%s", BYTES_ARG(step->file),
-		    line->problem ? " first" : " first, or have an admin add its owners to the policy");
+	finding_fix(findings, finding, "%s%s", mend,
+		    line->problem ? "" : ", or have an admin add its owners to the policy");
 }
 
 static void tell(const struct step *step, const struct share *share, struct bytes others)
@@ -103,7 +103,8 @@ static void tell(const struct step *step, const struct share *share, struct byte
 			 BYTES_ARG(step->file), oid_abbrev(&step->base).text);
 	else if (share->word < WORD_AWAITED)
 		tell_line(step, share->line, &step->base,
-			  bytes_printf(arena, ", and blocks %.*s", BYTES_ARG(some_list(&share->paths, ", ", arena))));
+			  bytes_printf(arena, ", and blocks %.*s", BYTES_ARG(some_list(&share->paths, ", ", arena))),
+			  bytes_printf(arena, "land a correction of %.*s first", BYTES_ARG(step->file)).data);
 }
 
 /* Every owner that is named anywhere, each once. */
@@ -172,26 +173,46 @@ static bool judge_paths(const struct step *step, struct bytes content)
 	return true;
 }
 
+/* The lines that CODEOWNERS had: whose owners have left the policy since is not for the next one to change it. */
+static struct map *lines_before(const struct step *step)
+{
+	struct map *lines = map_new(step->findings->arena);
+	struct bytes content, line;
+
+	if (facts_file(step->c->facts, &step->base, step->file, &content) == ANSWER_YES)
+		while (bytes_line(&content, &line))
+			map_set(lines, bytes_trim(line), lines);
+	return lines;
+}
+
+/* Lines that would block whatever they are about are not let in. */
+static void judge_lines(const struct step *step, struct bytes content)
+{
+	struct arena *arena = step->findings->arena;
+	const struct map *before = lines_before(step);
+	size_t count;
+	const struct codeowners_line *lines = codeowners_lines(codeowners_parse(arena, content), &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (lines[i].problem || (lines[i].owners.len && !shares_known(step->c->facts, lines[i].owners) &&
+					 !map_get(before, lines[i].text)))
+			tell_line(step, &lines[i], &step->c->landing->to, (struct bytes){0},
+				  "correct this line, and push that");
+}
+
 /* The CODEOWNERS that lands is one that the next push can be judged by. */
 static bool judge_successor(const struct step *step)
 {
 	const struct oid *to = &step->c->landing->to;
 	struct bytes content;
 	enum answer answer = facts_file(step->c->facts, to, step->file, &content);
-	size_t count;
 
 	if (answer != ANSWER_YES)
 		return answer == ANSWER_NO;
-	if (content.len > CODEOWNERS_MAX) {
+	if (content.len > CODEOWNERS_MAX)
 		refuse_size(step, to);
-		return true;
-	}
-	const struct codeowners_line *lines =
-		codeowners_lines(codeowners_parse(step->findings->arena, content), &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (lines[i].problem)
-			tell_line(step, &lines[i], to, (struct bytes){0});
+	else
+		judge_lines(step, content);
 	return true;
 }
 

@@ -51,6 +51,17 @@ static void owner_find(const struct facts *facts, struct bytes word, const struc
 		*ret_group = map_get(people->groups, team);
 }
 
+bool shares_known(const struct facts *facts, struct bytes owners)
+{
+	const struct user *user = NULL;
+	const struct group *group = NULL;
+	struct bytes owner;
+
+	while (!user && !group && bytes_word(&owners, &owner))
+		owner_find(facts, owner, &user, &group);
+	return user || group;
+}
+
 /* The first of `users` whom an owner stands for, or NULL. */
 static const struct user *first_of(const struct user *user, const struct group *group, const struct user **users,
 				   size_t count)
@@ -70,7 +81,7 @@ static void hear(struct share *share, const struct shares *shares, struct bytes 
 	owner_find(shares->facts, owner, &user, &group);
 	if (!user && !group)
 		return;
-	some_add(&share->owners, owner);
+	some_add(&share->owners, user ? owner : bytes_printf(shares->arena, "one of %.*s", BYTES_ARG(owner)));
 	if (first_of(user, group, counted->users, counted->count))
 		share->word = WORD_APPROVED;
 	else if (share->word == WORD_UNKNOWN)

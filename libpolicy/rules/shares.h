@@ -50,4 +50,7 @@ struct shares {
  */
 const struct share *shares_of(const struct shares *shares, const struct bytes *paths, size_t count);
 
+/** Whether the policy knows one of the owners in a list as CODEOWNERS has it. */
+bool shares_known(const struct facts *facts, struct bytes owners);
+
 #endif

@@ -57,6 +57,7 @@ static const struct key keys[] = {
 	{
 		.name = "signed",
 		.sections = SECTION_TAG,
+		.about = "the tag",
 		.kind = KEY_WORD,
 		.words = signer_words,
 		.help = "required: a tag is annotated and signed with a key of [identity] signers, valid when it is "

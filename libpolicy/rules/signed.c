@@ -35,6 +35,7 @@ static const struct key keys[] = {
 	{
 		.name = "signed",
 		.sections = SECTION_COMMIT,
+		.about = "commits",
 		.kind = KEY_WORD,
 		.words = signer_words,
 		.help = "required: commits are signed with a key of [identity] signers, valid at the time of the push.",

@@ -101,7 +101,7 @@ server_id() {
 }
 
 @test "a grant is spent by its move, and retired" {
-	local tip other grant
+	local tip other grant tag
 	policy_replace <<-'POLICY'
 		[branch "develop"]
 		rewrite = grant
@@ -112,13 +112,46 @@ server_id() {
 	server_set refs/heads/develop "$tip"
 	push_ok erin "$other:feature/b"
 	grant=refs/grants/heads/develop/$tip/$other/ivy
-	push_ok ivy "$(record_tag "$other" "wrong branch
+	tag=$(record_tag "$other" "wrong branch
 
-expires: 2099-01-01T00:00:00Z"):$grant"
+expires: 2099-01-01T00:00:00Z")
+	push_ok ivy "$tag:$grant"
 	push_ok erin "+$other:develop"
 	assert_no_ref "$grant"
-	account "$grant" | tail -n 1 | grep -q '^TIME erin .* EVENT$' || fail 'its end is not told'
+	assert_account "$grant" "TIME ivy $grant $ZERO $tag EVENT" "TIME erin $grant $tag $ZERO EVENT"
+	assert_account refs/heads/develop "TIME ? refs/heads/develop $ZERO $tip -" \
+		"TIME erin refs/heads/develop $tip $other EVENT from: grant:ivy:wrong%20branch"
 	push_refused erin "+$tip:refs/heads/develop"
+}
+
+# granted OLD NEW: ivy lets that move of develop happen, until 2099.
+granted() {
+	push_ok ivy "$(record_tag "$2" "wrong branch
+
+expires: 2099-01-01T00:00:00Z"):refs/grants/heads/develop/$1/$2/ivy"
+}
+
+@test "a grant is told where it was needed, and by the next run too, whoever pushes then" {
+	local old tip next last
+	policy_replace <<-'POLICY'
+		[branch "develop"]
+		rewrite = grant
+		grant = @integrators
+		[branch "feature/*"]
+	POLICY
+	old=$(commit 'feat: a' "$ROOT_COMMIT") tip=$(commit 'feat: b' "$ROOT_COMMIT")
+	next=$(commit 'feat: c' "$tip")
+	last=$(commit 'feat: d' "$next")
+	server_set refs/heads/develop "$old"
+	push_ok erin "$last:feature/d"
+	granted "$old" "$tip"
+	granted "$next" "$last"
+	without_hook push_ok erin "+$tip:develop"
+	push_ok ivy "$next:develop"
+	push_ok erin "$last:develop"
+	assert_account refs/heads/develop "TIME ? refs/heads/develop $ZERO $old -" \
+		"TIME ? refs/heads/develop $old $tip - from: grant:ivy:wrong%20branch" \
+		"TIME ivy refs/heads/develop $tip $next EVENT" "TIME erin refs/heads/develop $next $last EVENT"
 }
 
 @test "what post-receive could not tell is told by the next run: time and values, what landed, nobody's name" {
@@ -173,10 +206,10 @@ expires: 2099-01-01T00:00:00Z"):$grant"
 	push_ok carol "+$second:topic"
 	HOOK_USER=bob hook post-receive <<<"$ROOT_COMMIT $first refs/heads/topic"
 	assert_account refs/heads/topic "TIME erin refs/heads/topic $ZERO $ROOT_COMMIT EVENT" \
-		"TIME ? refs/heads/topic $ROOT_COMMIT $first -" "TIME carol refs/heads/topic $first $second EVENT" \
+		"TIME ? refs/heads/topic $ROOT_COMMIT $first -" "TIME carol refs/heads/topic $first $second EVENT from:" \
 		"TIME bob refs/heads/topic $ROOT_COMMIT $first EVENT late"
 	push_ok erin "+$first:topic"
-	[ "$(account refs/heads/topic | tail -n 1)" = "TIME erin refs/heads/topic $second $first EVENT" ] ||
+	[ "$(account refs/heads/topic | tail -n 1)" = "TIME erin refs/heads/topic $second $first EVENT from:" ] ||
 		fail 'the next run lost its way'
 }
 

@@ -315,3 +315,141 @@ user: bob" approval "$HEAD" && git rev-parse approval)
 	approve heads/main "$HEAD" carol
 	push_ok bob "$HEAD:main"
 }
+
+# forged NAME PARENT: a commit that says it is nobody's whom the policy knows.
+forged() {
+	as mal commit_file "feat: $1" "$2" "$1" 1
+}
+
+@test "who brought a commit stays its pusher, whatever becomes of the branch" {
+	local head
+	head=$(forged deleted "$ROOT_COMMIT")
+	sed -i 's/^rewrite = allow/&\ndelete = allow/' "$SERVER/policy/policy.ini"
+	push_ok erin "$head:feature/x"
+	approve heads/main "$head" erin
+	push_ok erin :feature/x
+	push_ok ivy "$head:feature/y"
+	not_landed "$head"
+	assert_said "erin does not count: pushed ${head:0:7}"
+	push_ok ivy :feature/y
+	not_landed "$head"
+	assert_said "erin does not count: pushed ${head:0:7}"
+	approve heads/main "$head" bob
+	lands "$head"
+}
+
+@test "who brought a commit stays its pusher: moved away, by another's branch, by a tag" {
+	local head tagged
+	printf '[tag "**"]\npush = anyone\ndelete = allow\n' >>"$SERVER/policy/policy.ini"
+	head=$(forged moved "$ROOT_COMMIT") tagged=$(forged tagged "$ROOT_COMMIT")
+	push_ok erin "$head:feature/x" "$tagged:refs/tags/v1"
+	push_ok erin "+$ASIDE:feature/x" :refs/tags/v1
+	push_ok ivy "$head:feature/y" "$tagged:feature/z"
+	approve heads/main "$head" erin
+	approve heads/main "$tagged" erin
+	not_landed "$head"
+	assert_said "erin does not count: pushed ${head:0:7}"
+	not_landed "$tagged"
+	assert_said "erin does not count: pushed ${tagged:0:7}"
+	approve heads/main "$head" bob
+	lands "$head"
+	grep -qE "^$head [0-9TZ:-]{20} erin refs/heads/feature/x\$" "$SERVER/policy/account/arrived/${head:0:2}" ||
+		fail 'no line of its arrival'
+	[ "$(cat "$SERVER"/policy/account/arrived/* | cut -d' ' -f1 | sort | uniq -d)" = '' ] || fail 'told twice'
+}
+
+@test "what a missed push brought has no pusher; who says so late is known" {
+	local head more
+	head=$(forged missed "$ROOT_COMMIT") more=$(forged more "$head")
+	push_ok erin "$ROOT_COMMIT:feature/x"
+	mv "$SERVER/hooks/post-receive" "$SERVER/hooks/away"
+	push_ok erin "$head:feature/x"
+	mv "$SERVER/hooks/away" "$SERVER/hooks/post-receive"
+	push_ok bob "$more:feature/x"
+	grep -qE "^$head [^ ]+ \? refs/heads/feature/x\$" "$SERVER/policy/account/arrived/${head:0:2}" || fail 'not told'
+	HOOK_USER=erin hook post-receive <<<"$ROOT_COMMIT $head refs/heads/feature/x"
+	push_ok erin "+$ASIDE:feature/x"
+	approve heads/main "$more" erin
+	not_landed "$more"
+	assert_said "erin does not count: pushed ${head:0:7}"
+}
+
+@test "an index of arrivals that is none: nothing is appended, and who needs it cannot tell" {
+	local file
+	push_ok erin "$HEAD:feature/x"
+	approve heads/main "$HEAD" bob
+	file=$SERVER/policy/account/arrived/${HEAD:0:2}
+	printf 'torn' >>"$file"
+	lands "$HEAD"
+	push_ok erin "$ASIDE:feature/y"
+	approve heads/main "$ASIDE" bob
+	file=$SERVER/policy/account/arrived/${ASIDE:0:2}
+	echo whatever >>"$file"
+	push_refused ivy "$(squash 'feat: landed' "$(git -C "$SERVER" rev-parse main)" "$ASIDE"):main"
+	assert_said undecided "arrived/${ASIDE:0:2} has a line that tells of no commit's arrival"
+	[ "$(tail -n 1 "$file")" = whatever ] || fail 'appended'
+}
+
+@test "what came with the push hides nobody who made it" {
+	local first second none
+	first=$(as bob commit_file 'feat: first' "$ROOT_COMMIT" first 1)
+	second=$(as carol commit_file 'feat: second' "$first" second 1)
+	push_ok ivy "$second:feature/x"
+	approve heads/main "$second" bob
+	none=$(printf 'feat: nothing\n' | as ivy git -C "$CLIENT" commit-tree -p "$ROOT_COMMIT" -p "$first" "$ROOT_COMMIT^{tree}")
+	push_refused ivy "$(merge 'feat: landed' "$none" "$second"):main"
+	assert_said "bob does not count: author of ${first:0:7}"
+	approve heads/main "$second" dave
+	lands "$second"
+}
+
+@test "an approval is used up by its landing, whatever becomes of its record" {
+	local undone
+	push_ok erin "$HEAD:feature/x"
+	approve heads/main "$HEAD" bob
+	lands "$HEAD"
+	undone=$(git -C "$SERVER" rev-parse main)
+	undone=$(printf 'revert: it\n' | git -C "$CLIENT" commit-tree -p "$undone" "$ROOT_COMMIT^{tree}")
+	server_set refs/heads/main "$undone" "refs/approvals/heads/main/$HEAD/bob" "$HEAD"
+	undone=$(printf 'feat: again\n' | git -C "$CLIENT" commit-tree -p "$undone" "$HEAD^{tree}")
+	push_refused ivy "$undone:main"
+	assert_rule approvals
+	assert_said "bob does not count: it was used when ${HEAD:0:7} landed at "
+	SERVER_ENV=(GIT_POLICY_NOW=2099-01-01T00:00:00Z)
+	push_ok bob "+$(record_tag "$HEAD" reject):refs/approvals/heads/main/$HEAD/bob"
+	push_ok bob "+$HEAD:refs/approvals/heads/main/$HEAD/bob"
+	push_ok ivy "$undone:main"
+}
+
+@test "an approval is for one landing in a push" {
+	local once undone
+	sed -i 's/^direct = deny/direct = allow/' "$SERVER/policy/policy.ini"
+	push_ok erin "$HEAD:feature/x"
+	approve heads/main "$HEAD" bob
+	once=$(squash 'feat: landed' "$ROOT_COMMIT" "$HEAD")
+	undone=$(printf 'fix: undone\n' | git -C "$CLIENT" commit-tree -p "$once" "$ROOT_COMMIT^{tree}")
+	push_ok erin "$undone:feature/undone"
+	approve heads/main "$undone" dave
+	push_refused ivy "$(printf 'feat: again\n' | as ivy git -C "$CLIENT" commit-tree -p "$undone" "$HEAD^{tree}"):main"
+	assert_rule approvals
+	push_ok ivy "$once:main"
+}
+
+@test "a branch that was rewritten onto no trunk came from none" {
+	local orphan head
+	sed -i '0,/^direct = deny/s//&\naccept = feature\/* from main by squash/' "$SERVER/policy/policy.ini"
+	push_ok erin "$HEAD:feature/x"
+	orphan=$(printf 'feat: orphan\n' | git -C "$CLIENT" commit-tree "$HEAD^{tree}")
+	push_ok erin "+$orphan:feature/x"
+	grep -q "$orphan [0-9a-f]* from:\$" "$SERVER/policy/account/refs/heads/feature/x:log" ||
+		fail "$(cat "$SERVER/policy/account/refs/heads/feature/x:log")"
+	head=$(merge 'feat: joined' "$orphan" "$ASIDE" 2>/dev/null) || head=$(printf 'feat: joined\n' |
+		git -C "$CLIENT" commit-tree -p "$orphan" -p "$ASIDE" "$ASIDE^{tree}")
+	push_ok erin "$head:feature/x"
+	approve heads/main "$head" bob
+	push_refused ivy "$(squash 'feat: landed' "$ROOT_COMMIT" "$head"):main"
+	assert_rule accept
+	push_ok erin "+$ASIDE:feature/x"
+	approve heads/main "$ASIDE" bob
+	push_ok ivy "$(squash 'feat: landed' "$ROOT_COMMIT" "$ASIDE"):main"
+}

@@ -86,7 +86,7 @@ This reverts commit $fix." "$R1^{tree}")
 	push_refused oscar ":release/v1.2.0"
 	assert_rule owes
 	assert_said 'release/v1.2.0 has landed on main and not on develop' \
-		'git switch develop && git merge release/v1.2.0, and push develop'
+		'git policy land release/v1.2.0 --into develop'
 	push_ok ivy "$(merge "Merge branch 'release/v1.2.0'" "$D0" "$R1"):develop"
 	push_ok oscar ":release/v1.2.0"
 }

@@ -210,6 +210,9 @@ snapshot() {
 	assert_said 'note: 2 refs that no section governs can no longer be pushed: refs/heads/old/work refs/tags/x'
 	run_install --policy "$POLICY_FILE" "$SERVER"
 	assert_said 'note: 2 refs that no section governs can no longer be pushed: refs/heads/old/work refs/tags/x'
+	server_set "refs/approvals/heads/main/$ROOT_COMMIT/erin" "$ROOT_COMMIT" refs/policy/current "$ROOT_COMMIT"
+	run_install "$SERVER"
+	assert_said 'note: 2 refs that no section governs can no longer be pushed: refs/heads/old/work refs/tags/x'
 	sed -i 's/^version.*/&\nmode = evaluate/' "$SERVER/policy/policy.ini"
 	run_install "$SERVER"
 	[ "$status" -eq 0 ] || fail 'refused'
@@ -219,7 +222,8 @@ snapshot() {
 @test "a client without a policy is told how to get one, and that is how" {
 	run_install --client "$CLIENT"
 	[ "$status" -eq 0 ] || fail 'refused'
-	assert_said 'note: this work tree has no policy' 'git config policy.file' .git-policy.ini
+	assert_said 'note: this work tree has no policy' 'git config policy.file' .git-policy.ini \
+		'git fetch origin refs/policy/current:refs/policy/current'
 	printf '%s\n' '[policy]' 'version = 1' 'include = people.ini' '[commit]' 'author = known' >"$CLIENT/.git-policy.ini"
 	people >"$CLIENT/people.ini"
 	run_install --client "$CLIENT"

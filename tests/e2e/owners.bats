@@ -73,7 +73,7 @@ propose() {
 	head=$(change 'feat: many' "$BASE" 100644 a 1 100644 b 1 100644 c 1 100644 d/e 1 100644 d/f.md 1)
 	propose "$head"
 	push_refused ivy "$head:main"
-	assert_said 'rejected, 2 problems' '4 paths wait for @dan: a, b, c and 1 more' 'd/f.md waits for @web'
+	assert_said 'rejected, 2 problems' '4 paths wait for @dan: a, b, c and 1 more' 'd/f.md waits for one of @web'
 	propose "$head" dan wil
 	push_ok ivy "$head:main"
 }
@@ -173,7 +173,7 @@ propose() {
 	head=$(change 'chore: more owners' "$BASE" 100644 CODEOWNERS '* @dan\n')
 	propose "$head" bob
 	push_refused ivy "$head:main"
-	assert_said 'CODEOWNERS waits for @dan or @web'
+	assert_said 'CODEOWNERS waits for @dan or one of @web'
 	propose "$head" wil
 	push_ok ivy "$head:main"
 }
@@ -210,7 +210,7 @@ propose() {
 	head=$(GIT_AUTHOR_EMAIL=dan@example.org change 'feat: a' "$BASE" 100644 a 'a\n')
 	propose "$head" dan
 	push_refused ivy "$head:main"
-	assert_said 'a waits for dan@example.org or @web' 'dan does not count: author'
+	assert_said 'a waits for dan@example.org or one of @web' 'dan does not count: author'
 	propose "$head" wil
 	push_ok ivy "$head:main"
 }

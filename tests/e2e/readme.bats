@@ -63,7 +63,7 @@ setup() {
 			;;
 		esac
 	done < <(story)
-	assert_said 'landed on develop by squash'
+	assert_said 'feature/login-form landed on develop'
 	[ "$(git -C "$SERVER" log -1 --format='%an %cn %s' develop)" = 'erin ivy feat(login): add a form' ]
 	[ "$(git -C "$SERVER" show develop:login.html)" = '<form>' ]
 }

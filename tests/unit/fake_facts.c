@@ -103,6 +103,20 @@ int64_t facts_now(struct facts *facts)
 	return facts->now;
 }
 
+enum answer facts_arrival(struct facts *facts, const struct oid *commit, int64_t *ret_time, struct bytes *ret_user)
+{
+	if (facts->arrivals_unknown)
+		return ANSWER_UNKNOWN;
+	for (size_t i = 0; i < facts->arrival_count; i++) {
+		if (!oid_equal(&facts->arrivals[i].commit, commit))
+			continue;
+		*ret_time = facts->arrivals[i].time;
+		*ret_user = facts->arrivals[i].user;
+		return ANSWER_YES;
+	}
+	return ANSWER_NO;
+}
+
 enum answer facts_account(struct facts *facts, struct bytes ref,
 			  bool (*each)(void *context, const struct account_line *line), void *context)
 {

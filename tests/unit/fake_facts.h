@@ -26,6 +26,13 @@ struct fake_check {
 	struct check_result result;
 };
 
+/** How a commit came. */
+struct fake_arrival {
+	struct oid commit;
+	int64_t time;
+	struct bytes user;
+};
+
 /** What has landed on a ref. */
 struct fake_landed {
 	struct bytes ref;
@@ -67,6 +74,9 @@ struct facts {
 	enum answer account;
 	const struct fake_account *accounts; /**< NULL: `lines` and `account`; else NO for what is not among them */
 	size_t account_count;
+	const struct fake_arrival *arrivals;
+	size_t arrival_count;
+	bool arrivals_unknown;
 	const struct fake_file *files;
 	size_t file_count;
 	bool files_unknown;

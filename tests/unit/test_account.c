@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "account.h"
+#include "accountline.h"
 #include "arena.h"
 #include "record.h"
 
@@ -190,6 +191,8 @@ static bool copy_line(void *context, const struct account_line *line)
 	assert_int_equal(line->landings[1].method, LANDING_MERGE);
 	assert_true(!line->landings[1].source_count && !line->landings[1].approver_count);
 	assert_true(bytes_equal(line->trunks[1], BYTES("refs/heads/develop")));
+	assert_true(bytes_equal(line->grant.user, BYTES("dan: the ?")));
+	assert_true(bytes_equal(line->grant.reason, BYTES("d\xc3\xa9j\xc3\xa0, \x1b: vu.lock")));
 	assert_true(bytes_equal(line->user, BYTES("erin: the ?")) && bytes_equal(line->event, BYTES(EVENT)));
 	return false;
 }
@@ -207,17 +210,51 @@ static void everything_comes_back(void **state)
 	struct account_line copy;
 	const char *problem;
 
-	write_line(w, (struct account_line){.time = 1740830400,
-					    .user = BYTES("erin: the ?"),
-					    .new = value_of('a'),
-					    .event = BYTES(EVENT),
-					    .landings = landings,
-					    .landing_count = 2,
-					    .trunks = trunks,
-					    .trunk_count = 2});
+	write_line(w,
+		   (struct account_line){.time = 1740830400,
+					 .user = BYTES("erin: the ?"),
+					 .new = value_of('a'),
+					 .event = BYTES(EVENT),
+					 .landings = landings,
+					 .landing_count = 2,
+					 .trunks = trunks,
+					 .trunk_count = 2,
+					 .grant = {BYTES("dan: the ?"), BYTES("d\xc3\xa9j\xc3\xa0, \x1b: vu.lock")}});
 	assert_int_equal(account_read(w->arena, w->git_dir, REF, copy_line, &copy, &problem), ANSWER_YES);
 	assert_int_equal(copy.time, 1740830400);
 	assert_true(bytes_starts(get(w, "policy/account/refs/heads/topic:log"), BYTES("2025-03-01T12:00:00Z erin%3A")));
+}
+
+static bool copy_reason(void *context, const struct account_line *line)
+{
+	*(struct bytes *)context = line->grant.reason;
+	return false;
+}
+
+/* Between two characters, where there are such. */
+static void a_long_reason_is_cut(void **state)
+{
+	static const struct {
+		const char *before, *unit;
+		size_t kept;
+	} table[] = {{"", "a", 200}, {"a", "\xc3\xa9", 199}, {"", "\xe2\x82\xac", 198}, {"", "\x80", 200}};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < COUNT(table); i++) {
+		struct buffer reason = {.arena = w->arena};
+		const char *problem;
+		struct bytes kept;
+
+		buffer_add(&reason, bytes_of(table[i].before));
+		while (reason.len <= 200)
+			buffer_add(&reason, bytes_of(table[i].unit));
+		put(w, "policy/account/refs/heads/topic:log", BYTES(""));
+		write_line(w, (struct account_line){.new = value_of('a'),
+						    .event = BYTES(EVENT),
+						    .grant = {BYTES("dan"), buffer_bytes(&reason)}});
+		assert_int_equal(account_read(w->arena, w->git_dir, REF, copy_reason, &kept, &problem), ANSWER_YES);
+		assert_true(bytes_equal(kept, bytes_first(buffer_bytes(&reason), table[i].kept)));
+	}
 }
 
 static void of_an_unknown_ref_nothing_is_known(void **state)
@@ -386,6 +423,12 @@ static void what_is_no_account_is_never_read_as_one(void **state)
 		GOOD " squash:" A "::a:b",
 		GOOD " squash:" A ":%61:",
 		GOOD " from:a b",
+		GOOD " grant:",
+		GOOD " grant:dan",
+		GOOD " grant:dan:",
+		GOOD " grant::why",
+		GOOD " grant:dan:why:so",
+		GOOD " grant:dan:why grant:dan:why",
 		"2025-03-01 12:00:00 erin refs/heads/topic " A " " B " " EVENT,
 		"2025-03-01T12:00:00Z  refs/heads/topic " A " " B " " EVENT,
 		"2025-03-01T12:00:00Z e:n refs/heads/topic " A " " B " " EVENT,
@@ -495,10 +538,31 @@ static void the_installation(void **state)
 
 #define with_world(test) cmocka_unit_test_setup_teardown(test, world_make, world_drop)
 
+/* A rewrite onto no trunk says so; a forward move says nothing. */
+static void a_rewrite_is_told_from_a_forward_move(void **state)
+{
+	struct world *w = *state;
+
+	for (int rewritten = 0; rewritten < 2; rewritten++) {
+		struct account_line line = {.old = value_of('a'), .new = value_of('b'), .rewritten = rewritten}, back;
+		struct buffer text = {.arena = w->arena};
+
+		accountline_print(&text, REF, &line);
+		struct bytes printed = buffer_bytes(&text);
+
+		assert_true(bytes_ends(printed, rewritten ? BYTES(" - from:\n") : BYTES(" -\n")));
+		assert_true(accountline_parse(w->arena, REF, bytes_first(printed, printed.len - 1), &back));
+		assert_int_equal(back.rewritten, rewritten);
+		assert_int_equal(back.trunk_count, 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_rewrite_is_told_from_a_forward_move, world_make, world_drop),
 		with_world(everything_comes_back),
+		with_world(a_long_reason_is_cut),
 		with_world(of_an_unknown_ref_nothing_is_known),
 		cmocka_unit_test(what_was_missed_is_read_from_the_reflog),
 		cmocka_unit_test(what_is_written_is_what_was_missing),

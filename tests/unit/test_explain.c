@@ -19,7 +19,14 @@ static const char policy[] = HEAD "[user \"alice\"]\n"
 				  "push = @g alice\n"
 				  "[branch \"feature/{slug}\"]\n"
 				  "match = feature/*\n"
-				  "[ref \"notes/*\"]\n";
+				  "[ref \"notes/*\"]\n"
+				  "[branch \"signed\"]\n"
+				  "approvals = 1 @g\n"
+				  "  1 bob alice\n"
+				  "signed = required\n"
+				  "[user \"bob\"]\n";
+
+#define ID "0123456789abcdef0123456789abcdef01234567"
 
 static const struct {
 	const char *ref;
@@ -27,17 +34,27 @@ static const struct {
 } cases[] = {
 	{"refs/heads/main",
 	 {"policy.ini:\n", "  [branch \"main\"]  policy.ini:14\n", "    commits = (unset: enforce)",
-	  "    push = @g alice   ", "policy.ini:15\n      that is: alice\n",
-	  "    rewrite = (unset: nothing is checked)", "default\n", "    delete = deny "}},
+	  "    push = @g alice   ", "policy.ini:15\n      that is: alice\n", "    grant = (unset: nobody)", "default\n",
+	  "    delete = deny "}},
+	{"refs/heads/main",
+	 {"    unset, nothing is checked: signed name create-from rewrite owes only-types up-to-date owners approvals "
+	  "checks\n  [commit]  policy.ini:7\n",
+	  "    unset, nothing is checked: author committer format scopes "}},
+	{"refs/heads/signed",
+	 {"    signed = required ", "policy.ini:22\n      about: approvals\n", "    approvals = 1 @g  ",
+	  "policy.ini:20\n      that is: alice\n                1 bob alice ",
+	  "policy.ini:21\n      that is: bob alice\n"}},
 	{"refs/heads/main",
 	 {"    types = feat fix    ", "policy.ini:8\n            docs ", " policy.ini:9\n      severity: warn  ",
-	  "policy.ini:11\n", "    scopes = (unset: nothing is checked)"}},
+	  "policy.ini:11\n"}},
 	{"refs/heads/feature/x", {"  [branch \"feature/{slug}\"]", "    match = feature/* ", "policy.ini:17\n"}},
 	{"refs/heads/feature/x", {"    push = (unset: every known user) "}},
 	{"refs/notes/x", {"    push = (unset: nobody) "}},
 	{"refs/heads/featur/x",
 	 {"  refused: no section governs refs/heads/featur/x\n", "    accepted: main ", "policy.ini:14\n",
 	  "    accepted: feature/* ", "policy.ini:16\n", "    nearest:  feature/x\n"}},
+	{"refs/approvals/heads/main/" ID "/alice", {"policy.ini:\n  a record: rules `record` and `push` judge it"}},
+	{"refs/checks/" ID "/a b", {"  refused: no record: "}},
 	{"refs/tags/v1", {"  refused: no section governs refs/tags/v1\n"}},
 };
 
@@ -66,7 +83,7 @@ static void refs(void **state)
 
 static void commits_only(void **state)
 {
-	struct memory memory = memory_new(HEAD "mode = evaluate\n[commit]\nheader-max = 72\n", NULL);
+	struct memory memory = memory_new(HEAD "mode = evaluate\n[commit]\nheader-max = 72\nsigned = required\n", NULL);
 	struct policy *loaded = memory_load(&memory);
 	const struct layers layers = {{loaded}, 1, &loaded->people, NULL};
 	struct buffer out = {.arena = memory.arena};
@@ -75,7 +92,8 @@ static void commits_only(void **state)
 	explain_ref(&layers, BYTES("refs/heads/x"), &out);
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("  speaks of no refs; commits only\n")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("  mode = evaluate: reported, never rejected\n")));
-	assert_true(bytes_contains(buffer_bytes(&out), BYTES("    header-max = 72 ")));
+	assert_non_null(strstr(buffer_bytes(&out).data, "  [commit]  policy.ini:5\n    header-max = 72 "));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("      about: commits\n")));
 	assert_false(bytes_contains(buffer_bytes(&out), BYTES("rewrite")));
 	arena_free(memory.arena);
 }

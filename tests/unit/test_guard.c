@@ -60,6 +60,39 @@ static int raise_processor(void)
 	return 0;
 }
 
+static int raise_hangup(void)
+{
+	guard_start();
+	raise(SIGHUP);
+	return 0;
+}
+
+static int raise_interrupt(void)
+{
+	guard_start();
+	raise(SIGINT);
+	return 0;
+}
+
+static int raise_terminate(void)
+{
+	guard_start();
+	raise(SIGTERM);
+	return 0;
+}
+
+static int raise_ignored_hangup(void)
+{
+	signal(SIGHUP, SIG_IGN);
+	return raise_hangup();
+}
+
+static int raise_ignored_alarm(void)
+{
+	signal(SIGALRM, SIG_IGN);
+	return raise_alarm();
+}
+
 static int raise_blocked(void)
 {
 	sigset_t all;
@@ -87,6 +120,12 @@ static void test_signals(void **state)
 		{raise_blocked, 2, "error: git-policy: undecided: the deadline of 60 s passed; nothing was accepted\n"},
 		{raise_processor, 2,
 		 "error: git-policy: undecided: the limit on processor time was hit; nothing was accepted\n"},
+		{raise_hangup, 2, "error: git-policy: undecided: interrupted by signal 1; nothing was accepted\n"},
+		{raise_interrupt, 2, "error: git-policy: undecided: interrupted by signal 2; nothing was accepted\n"},
+		{raise_terminate, 2, "error: git-policy: undecided: interrupted by signal 15; nothing was accepted\n"},
+		{raise_ignored_alarm, 2,
+		 "error: git-policy: undecided: the deadline of 60 s passed; nothing was accepted\n"},
+		{raise_ignored_hangup, 0, ""},
 		{raise_pipe, 0, ""},
 	};
 

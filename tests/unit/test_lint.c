@@ -29,6 +29,17 @@ static const struct {
 	{"[commit]\nheader-max = 72\n", "1:0 speaks of no refs: it judges commits only\n"},
 	{"[branch \"x\"]\ncreate-from = main\ndelete = merged main x\n",
 	 "6:0 create-from names main, which no section governs\n7:0 delete names main, which no section governs\n"},
+	{"[branch \"x\"]\nowes = mane x\n", "6:0 owes names mane, which no section governs\n"},
+	{"[branch \"main\"]\naccept = featur/* by squash\n  bugfix/x fix/* from mane main\n[branch "
+	 "\"feature/{slug}\"]\n"
+	 "[branch \"fix/**\"]\n[tag \"featur/*\"]\n",
+	 "6:0 accept names featur/*, which no section governs\n7:0 accept names bugfix/x, which no section governs\n"
+	 "7:0 accept names mane, which no section governs\n"},
+	{"[branch]\naccept = mai*\n[branch \"main\"]\naccept = ma* feature/* feat* feature/a {user}/a\n"
+	 "[branch \"feature/{slug}\"]\n[branch \"users/{user}\"]\nmatch = {user}/*\n",
+	 ""},
+	{"[branch \"main\"]\naccept = *x\n", "6:0 accept names *x, which no section governs\n"},
+	{"[branch \"**\"]\naccept = feature/* fix/a\nowes = main\n", ""},
 	{"[branch \"Main\"]\n[branch \"main\"]\n",
 	 "6:0 lets nothing in, nor does \"Main\" (policy.ini:5): they differ in letter case only\n"},
 	{"[branch \"Main\"]\n[tag \"main\"]\n[branch \"mai*\"]\n", ""},

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "interrupt.h"
 #include "process.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -231,26 +232,85 @@ static void its_whole_family_dies_in_time(void **state)
 	arena_free(arena);
 }
 
-static void on_alarm(int signal_number)
+static volatile sig_atomic_t caught;
+
+static void on_signal(int signal_number)
 {
-	(void)signal_number;
+	caught = signal_number;
 }
 
+/* By a tenth of what is left, and no more. */
 static void it_ends_before_our_own_alarm(void **state)
 {
 	struct arena *arena = arena_new();
 	struct itimerval left;
 
 	(void)state;
-	signal(SIGALRM, on_alarm);
-	alarm(3);
+	signal(SIGALRM, on_signal);
+	setitimer(ITIMER_REAL, &(struct itimerval){.it_value = {.tv_usec = 900000}}, NULL);
 	struct process_end end = run(arena, "sleep 1000", (struct bytes){0}, 500);
 
-	assert_false(end.exited);
 	getitimer(ITIMER_REAL, &left);
-	assert_true(left.it_value.tv_sec || left.it_value.tv_usec);
 	alarm(0);
+	assert_false(end.exited);
+	assert_non_null(strstr(end.problem, "took too long"));
+	assert_true(left.it_value.tv_usec && left.it_value.tv_usec <= 90000);
+	assert_int_equal(caught, 0);
 	signal(SIGALRM, SIG_DFL);
+	arena_free(arena);
+}
+
+static void what_ends_us_ends_it_first(void **state)
+{
+	static const struct {
+		int number;
+		const char *script;
+	} cases[] = {
+		{SIGTERM, "kill -TERM $PPID; sleep 1000"},
+		{SIGTERM, "exec >&-; kill -TERM $PPID; sleep 1000"},
+		{SIGTERM, "kill -TERM $PPID; trap '' TERM; while :; do :; done"},
+		{SIGINT, "kill -INT $PPID; sleep 1000"},
+		{SIGHUP, "kill -HUP $PPID; sleep 1000"},
+		{SIGQUIT, "kill -QUIT $PPID; sleep 1000"},
+		{SIGALRM, "kill -ALRM $PPID; sleep 1000"},
+		{SIGXCPU, "kill -XCPU $PPID; sleep 1000"},
+	};
+	struct arena *arena = arena_new();
+	sigset_t before;
+
+	(void)state;
+	for (size_t i = 0; i < 2 * COUNT(cases); i++) {
+		bool held = i >= COUNT(cases);
+		int number = cases[i % COUNT(cases)].number;
+
+		signal(number, on_signal);
+		caught = 0;
+		if (held)
+			interrupt_hold(&before);
+		struct process_end end = run(arena, cases[i % COUNT(cases)].script, (struct bytes){0}, 20);
+
+		assert_false(end.exited);
+		assert_non_null(strstr(end.problem, "was interrupted"));
+		assert_int_equal(caught, held ? 0 : number);
+		if (held)
+			interrupt_release(&before);
+		assert_int_equal(caught, number);
+		signal(number, SIG_DFL);
+	}
+	arena_free(arena);
+}
+
+static void what_we_ignore_ends_neither(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	signal(SIGHUP, SIG_IGN);
+	struct process_end end = run(arena, "kill -HUP $PPID; echo on", (struct bytes){0}, 20);
+
+	assert_true(end.exited);
+	assert_true(bytes_equal(end.output, BYTES("on\n")));
+	signal(SIGHUP, SIG_DFL);
 	arena_free(arena);
 }
 
@@ -265,6 +325,8 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_run_is_told),
 		cmocka_unit_test(its_whole_family_dies_in_time),
 		cmocka_unit_test(it_ends_before_our_own_alarm),
+		cmocka_unit_test(what_ends_us_ends_it_first),
+		cmocka_unit_test(what_we_ignore_ends_neither),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <glob.h>
 
 #include "arena.h"
+#include "interrupt.h"
 #include "repo.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -461,6 +462,44 @@ static void odd_trees_prove_nothing(void **state)
 	arena_free(arena);
 }
 
+static volatile sig_atomic_t caught;
+
+static void on_signal(int signal_number)
+{
+	caught = signal_number;
+}
+
+/* The signal waits for git's end and for the repository it merges in to be gone. */
+static void an_interrupted_merge_leaves_nothing(void **state)
+{
+	static const struct file base[] = {{"a", "1"}, {NULL, NULL}}, ours[] = {{"a", "2"}, {NULL, NULL}},
+				 theirs[] = {{"a", "3"}, {NULL, NULL}};
+	struct arena *arena = arena_new();
+	sigset_t before;
+	struct fixture f;
+
+	(void)state;
+	open_store(&f);
+	struct oid b = commit(&f, base, NULL, NULL), o = commit(&f, ours, &b, NULL), t = commit(&f, theirs, &b, NULL);
+	struct oid tree = tree_with(&f, ours, "");
+	struct repo *repo = open_fixture(arena, &f);
+
+	signal(SIGTERM, on_signal);
+	interrupt_hold(&before);
+	raise(SIGTERM);
+	assert_int_equal(repo_is_merge(repo, &tree, &o, &t, &b, 1), PROOF_UNKNOWN);
+	assert_non_null(strstr(repo_problem(repo), "was interrupted"));
+	assert_int_equal(caught, 0);
+	assert_clean();
+	interrupt_release(&before);
+	assert_int_equal(caught, SIGTERM);
+	assert_int_equal(repo_is_merge(repo, &tree, &o, &t, &b, 1), PROOF_CONFLICT);
+	signal(SIGTERM, SIG_DFL);
+	repo_close(repo);
+	fixture_close(&f);
+	arena_free(arena);
+}
+
 static void git_is_not_asked_for_ever(void **state)
 {
 	static const struct file base[] = {{"a", "1"}, {NULL, NULL}}, ours[] = {{"a", "2"}, {NULL, NULL}},
@@ -495,6 +534,7 @@ int main(void)
 		cmocka_unit_test(several_bases_are_merged_first),
 		cmocka_unit_test(unrelated_histories_have_nothing_in_common),
 		cmocka_unit_test(odd_trees_prove_nothing),
+		cmocka_unit_test(an_interrupted_merge_leaves_nothing),
 		cmocka_unit_test(git_is_not_asked_for_ever),
 	};
 

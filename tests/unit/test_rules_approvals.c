@@ -30,6 +30,7 @@ struct given {
 	struct record_value *value; /* of the first */
 	const char *made[2];	    /* "erin=author of aa00000" */
 	bool unknown_pusher;
+	bool again;	  /* it lands twice */
 	const char *vuln; /* what that check says */
 	enum signature signature;
 	bool nearly;
@@ -72,6 +73,12 @@ static const struct given cases[] = {
 	/* nobody knows who pushed it */
 	{ONE, {"bob"}, .unknown_pusher = true, .says = ""},
 	{TWO, {"bob"}, .unknown_pusher = true, .says = "1 of 2 for aa00000 (bob; who pushed it is not known)"},
+	/* used */
+	{ONE, {"bob"}, .again = true, .says = "0 of 1 for aa00000 (bob does not count: it lands twice in this push)"},
+	{ONE, {"!bob"}, .again = true, .says = "changes requested by bob"},
+	{ONE,
+	 {"bob?it was used when aa00000 landed at 2026-01-31T12:00:00Z"},
+	 .says = "bob does not count: it was used when aa00000 landed at 2026-01-31T12:00:00Z"},
 	/* changes requested */
 	{ONE,
 	 {"bob", "!dan"},
@@ -166,6 +173,7 @@ static void run(const struct given *given)
 		.method = LANDING_SQUASH,
 		.head = ID(0xaa),
 		.to = ID(0xcc),
+		.again = given->again,
 		.nearly = {{given->nearly ? 0xbb : 0}},
 	};
 	const struct update update = {.ref = BYTES("refs/heads/main"), .name = BYTES("main"), .kind = UPDATE_MOVE};

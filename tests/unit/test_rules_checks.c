@@ -54,12 +54,14 @@ struct given {
 static const struct given cases[] = {
 	{.results = {GOOD_CI, GOOD_COVERAGE, GOOD_SCAN}, .says = ""},
 	{.unknown = true},
-	{.says = "9:0 ci is missing for aa00000 (wanted: ci: pass) (fix: @ci reports: git policy report ci pass "
+	{.says = "9:0 ci is missing for aa00000 (wanted: ci: pass) (fix: one of @ci reports: git policy report ci pass "
 		 "aa00000)\n"
-		 "9:0 coverage is missing for aa00000 (wanted: coverage>=85) (fix: @ci reports: git policy report "
+		 "9:0 coverage is missing for aa00000 (wanted: coverage>=85) (fix: one of @ci reports: git policy "
+		 "report "
 		 "coverage "
 		 "<number> aa00000)\n"
-		 "9:0 coverage is missing for aa00000 (wanted: coverage<=100) (fix: @ci reports: git policy report "
+		 "9:0 coverage is missing for aa00000 (wanted: coverage<=100) (fix: one of @ci reports: git policy "
+		 "report "
 		 "coverage "
 		 "<number> aa00000)\n"
 		 "9:0 scan is missing for aa00000 (wanted: scan: pass) (fix: dan reports: git policy report scan pass "

@@ -265,8 +265,7 @@ static void test_owes_fix(void **state)
 
 	(void)state;
 	judge(&rule_owes, (struct oid)B, (struct oid){{0}}, &facts, &findings);
-	assert_string_equal(findings.first->fix.data,
-			    "git switch develop && git merge release/v1.2.0, and push develop");
+	assert_string_equal(findings.first->fix.data, "git policy land release/v1.2.0 --into develop");
 }
 
 int main(void)

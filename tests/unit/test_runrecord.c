@@ -18,16 +18,18 @@ static const struct {
 	struct policy_record record;
 	const char *ref; /* NULL: there can be none */
 } records[] = {
-	{{POLICY_APPROVAL, "refs/heads/main", A, NULL, NULL, "bob"}, "refs/approvals/heads/main/" A "/bob"},
-	{{POLICY_APPROVAL, "refs/heads/fix/x", A, NULL, NULL, "Bob Smith"},
+	{{POLICY_APPROVAL, "refs/heads/main", A, NULL, NULL, "bob", NULL}, "refs/approvals/heads/main/" A "/bob"},
+	{{POLICY_APPROVAL, "refs/heads/fix/x", A, NULL, NULL, "Bob Smith", NULL},
 	 "refs/approvals/heads/fix/x/" A "/Bob%20Smith"},
-	{{POLICY_CHECK, NULL, A, NULL, NULL, "ci/linux"}, "refs/checks/" A "/ci%2Flinux"},
-	{{POLICY_GRANT, "refs/heads/main", NULL, A, B, "dan"}, "refs/grants/heads/main/" A "/" B "/dan"},
-	{{POLICY_GRANT, "refs/heads/main", NULL, A, ZERO, "dan"}, "refs/grants/heads/main/" A "/" ZERO "/dan"},
-	{{POLICY_APPROVAL, "refs/heads/a..b", A, NULL, NULL, "bob"}, NULL},
-	{{POLICY_APPROVAL, "main", A, NULL, NULL, "bob"}, NULL},
-	{{POLICY_APPROVAL, "refs/heads/main", "aaaaaaa", NULL, NULL, "bob"}, NULL},
-	{{POLICY_APPROVAL, "refs/heads/main", A, NULL, NULL, ""}, NULL},
+	{{POLICY_CHECK, NULL, A, NULL, NULL, "ci/linux", NULL}, "refs/checks/" A "/ci%2Flinux"},
+	{{POLICY_CHECK, NULL, A, NULL, NULL, "coverage", "99.5"}, "refs/checks/" A "/coverage"},
+	{{POLICY_CHECK, NULL, A, NULL, NULL, "coverage", "99,5"}, NULL},
+	{{POLICY_GRANT, "refs/heads/main", NULL, A, B, "dan", NULL}, "refs/grants/heads/main/" A "/" B "/dan"},
+	{{POLICY_GRANT, "refs/heads/main", NULL, A, ZERO, "dan", NULL}, "refs/grants/heads/main/" A "/" ZERO "/dan"},
+	{{POLICY_APPROVAL, "refs/heads/a..b", A, NULL, NULL, "bob", NULL}, NULL},
+	{{POLICY_APPROVAL, "main", A, NULL, NULL, "bob", NULL}, NULL},
+	{{POLICY_APPROVAL, "refs/heads/main", "aaaaaaa", NULL, NULL, "bob", NULL}, NULL},
+	{{POLICY_APPROVAL, "refs/heads/main", A, NULL, NULL, "", NULL}, NULL},
 };
 
 static void a_record_has_one_name(void **state)

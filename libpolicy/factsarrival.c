@@ -1,0 +1,69 @@
+/* factsarrival: which commits an update brought, and who brought a commit first. */
+#include "arrival.h"
+
+#include "arena.h"
+#include "factsbase.h"
+
+/* Of what one update brings, so many are told of: the newest. */
+#define BROUGHT_MAX 10000u
+
+enum answer facts_arrival(struct facts *facts, const struct oid *commit, int64_t *ret_time, struct bytes *ret_user)
+{
+	struct arrival arrival;
+	const char *problem;
+
+	if (facts_cloned(facts))
+		return ANSWER_NO;
+	if (!facts->arrivals)
+		facts->arrivals = arrivals_new(facts->arena, repo_git_dir(facts->repo));
+	enum answer answer = arrivals_find(facts->arrivals, commit, &arrival, &problem);
+
+	if (answer == ANSWER_UNKNOWN)
+		return facts_unknown(facts, problem);
+	if (answer == ANSWER_YES) {
+		*ret_time = arrival.time;
+		*ret_user = arrival.user;
+	}
+	return answer;
+}
+
+bool facts_exists(struct facts *facts, const struct oid *id)
+{
+	enum object_type type;
+	size_t size;
+
+	return !oid_is_zero(id) && repo_header(facts->repo, id, &type, &size) == ANSWER_YES;
+}
+
+/* What was there before: the old value, the trunks, and what the policy found when it was installed. */
+static bool add_before(struct facts *facts, const struct oid *old, struct oids *hidden)
+{
+	bool known = facts_add_baseline(facts, hidden);
+
+	if (known && facts_exists(facts, old))
+		known = facts_add_commit(facts, hidden, old);
+	for (size_t i = 0; i < facts->layers->count && known; i++)
+		known = facts_add_trunks(facts, facts->layers->policy[i], COMMITS_OFF, hidden);
+	return known;
+}
+
+enum answer facts_brought(struct facts *facts, const struct oid *old, const struct oid *new, struct oids *ret_commits)
+{
+	struct oids hidden = {0}, tip = {0};
+	const struct oid *ids;
+	size_t count;
+
+	*ret_commits = (struct oids){0};
+	if (!facts_exists(facts, new))
+		return ANSWER_YES;
+	if (!facts_add_commit(facts, &tip, new) || !add_before(facts, old, &hidden))
+		return ANSWER_UNKNOWN;
+	if (!tip.count)
+		return ANSWER_YES;
+	enum answer answer = facts_outside(facts, &tip.ids[0], &hidden, &ids, &count);
+
+	for (size_t i = answer == ANSWER_YES ? count : 0; i--;)
+		if (i < BROUGHT_MAX)
+			oids_add(facts->arena, ret_commits, &ids[i]);
+	return answer;
+}
