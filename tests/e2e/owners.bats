@@ -118,7 +118,7 @@ propose() {
 	push_ok ivy "$head:main"
 }
 
-@test "a link, a submodule, and what is no longer there have owners too" {
+@test "cases 40 and 41: a link, a submodule, and what is no longer there have owners too" {
 	owned '/link @dan\n/sub @dan\n/gone @dan\n/run @dan\n' 100644 gone 'x\n' 100644 run 'x\n'
 	local head
 	for change in "120000 link target" "160000 sub $ROOT_COMMIT" "- gone -" "100755 run x\n"; do
@@ -143,7 +143,7 @@ propose() {
 	push_ok ivy "$head:main"
 }
 
-@test "a CODEOWNERS that comes with the push does not judge it" {
+@test "case 45: a CODEOWNERS that comes with the push does not judge it" {
 	owned '* @dan\n'
 	local first second
 	first=$(change 'chore: take over' "$BASE" 100644 CODEOWNERS '* @web\n')
