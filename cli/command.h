@@ -21,6 +21,12 @@ enum command_option {
 	OPTION_OFFLINE = 1 << 12,
 	OPTION_DRY_RUN = 1 << 13,
 	OPTION_PUSH = 1 << 14,
+	OPTION_REF = 1 << 20,
+	OPTION_USER = 1 << 21,
+	OPTION_EVENT = 1 << 22,
+	OPTION_VERDICT = 1 << 23,
+	OPTION_SINCE = 1 << 24,
+	OPTION_UNTIL = 1 << 25,
 };
 
 /** A command line, read. What was not given is NULL or false. */
@@ -35,6 +41,7 @@ struct call {
 	const char *user; /**< --as */
 	const char *remote;
 	bool sign, offline, dry_run, push, help, version;
+	struct policy_audit_query query;
 	char **operands; /**< NULL-ended */
 	int operand_count;
 };
@@ -53,17 +60,22 @@ struct command {
 };
 
 extern const struct command command_approve;
+extern const struct command command_audit;
 extern const struct command command_check;
 extern const struct command command_check_message;
+extern const struct command command_debt;
+extern const struct command command_deploy;
 extern const struct command command_explain;
 extern const struct command command_grant;
 extern const struct command command_help;
 extern const struct command command_land;
+extern const struct command command_notes;
 extern const struct command command_prune;
 extern const struct command command_reject;
 extern const struct command command_report;
 extern const struct command command_rules;
 extern const struct command command_status;
+extern const struct command command_triggers;
 extern const struct command command_version;
 
 /** Every subcommand, in alphabetical order, ended by NULL. */

@@ -10,9 +10,25 @@
 
 /* Keep alphabetized. */
 const struct command *const commands[] = {
-	&command_approve, &command_check, &command_check_message, &command_explain, &command_grant, &command_help,
-	&command_land,	  &command_prune, &command_reject,	  &command_report,  &command_rules, &command_status,
-	&command_version, NULL,
+	&command_approve,
+	&command_audit,
+	&command_check,
+	&command_check_message,
+	&command_debt,
+	&command_deploy,
+	&command_explain,
+	&command_grant,
+	&command_help,
+	&command_land,
+	&command_notes,
+	&command_prune,
+	&command_reject,
+	&command_report,
+	&command_rules,
+	&command_status,
+	&command_triggers,
+	&command_version,
+	NULL,
 };
 
 int command_end(struct policy_run *run, enum policy_exit verdict)

@@ -52,9 +52,9 @@ bool git_fetch(struct git *git);
 /** Fetches what tells whether a record counts: the policy, the records beside `ref`, the branches for `target` (may be
  * NULL). False when that failed. */
 bool git_fetch_record(struct git *git, const char *ref, const char *target);
-/** The full ref a branch's name stands for. */
+/** The full ref that a name stands for: a deploy's for "deploy/production/live", else a branch's. */
 const char *git_ref(struct git *git, const char *name);
-/** What people call a ref: a branch by its short name. */
+/** The inverse: a branch by its own name, a deploy without refs/. */
 const char *git_name(const char *ref);
 /** Where a branch of the server (full ref) is kept in this repository. */
 const char *git_tracking(struct git *git, const char *ref);

@@ -44,6 +44,8 @@ static int bring(struct git *git, struct landing *landing)
 	if (!git->remote)
 		return command_refuse("git policy land runs in a clone",
 				      "what lands is pushed, and this is the server");
+	if (question_is_deploy(git, landing->target))
+		return command_refuse("git policy deploy asks for one", "a deploy is asked for, nothing lands there");
 	if (!(landing->head = head_of(git, landing->branch)))
 		return POLICY_UNDECIDED;
 	int code = question_put(git, landing, &new);

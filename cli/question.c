@@ -9,6 +9,13 @@ bool question_begin(struct git *git)
 	return git_remote(git) && git_fetch(git);
 }
 
+bool question_is_deploy(struct git *git, const char *target)
+{
+	const char *deploys = "refs/deploy/";
+
+	return !strncmp(git_ref(git, target), deploys, strlen(deploys));
+}
+
 static struct policy_options options_of(struct git *git, const struct landing *landing)
 {
 	struct policy_options options = git->call->options;
@@ -49,11 +56,29 @@ static int ask(struct git *git, const struct landing *landing, const char *new)
 	return guard_end(run, verdict, verdict == POLICY_UNDECIDED ? STDERR_FILENO : STDOUT_FILENO);
 }
 
+/* A deploy is asked for by a tag, which is needed briefly. */
+static int ask_deploy(struct git *git, struct landing *landing)
+{
+	const char *text = git_text(git,
+				    "object %s\ntype commit\ntag deploy\n"
+				    "tagger git-policy <git-policy@localhost> 0 +0000\n\nto be told\n",
+				    landing->head);
+	int status;
+
+	if (!make_begin(git, landing))
+		return POLICY_UNDECIDED;
+	const char *tag = git_feed(git, text, &status, "mktag", NULL);
+
+	return status ? command_refuse(NULL, "cannot make a tag") : ask(git, landing, tag);
+}
+
 int question_put(struct git *git, struct landing *landing, const char **ret_new)
 {
 	const char *ref = git_tracking(git, git_ref(git, landing->target));
 
 	*ret_new = NULL;
+	if (question_is_deploy(git, landing->target))
+		return ask_deploy(git, landing);
 	landing->onto = git_read(git, "rev-parse", "--verify", "--quiet", git_text(git, "%s^{commit}", ref), NULL);
 	if (!landing->onto)
 		return command_refuse("git branch --all lists those there are", "%s has no branch %s",

@@ -33,7 +33,7 @@ static const char *answer(struct git *git, const struct policy_record *record,
 static const char *message_of(struct git *git, const struct letter *letter)
 {
 	const char *title = letter->title ? letter->title : "approve", *body = letter->body ? letter->body : "";
-	bool sign = git->call->sign;
+	bool sign = git->call->sign && !letter->ref;
 	const char *statement = sign ? NULL : "";
 
 	/* What the repository is called there, the server publishes. */
@@ -94,7 +94,7 @@ int send_letter(struct git *git, struct letter *letter)
 	if (!git->remote)
 		return command_refuse("git policy runs in a clone as well",
 				      "records are pushed, and this is the server");
-	const char *ref = answer(git, &letter->record, policy_record_ref);
+	const char *ref = letter->ref ? letter->ref : answer(git, &letter->record, policy_record_ref);
 
 	if (!ref)
 		return POLICY_UNDECIDED;
@@ -111,7 +111,8 @@ int send_letter(struct git *git, struct letter *letter)
 	if (git_run(git, "push", "--quiet", "--no-follow-tags", git->remote, git_text(git, "+%s:%s", id, ref), NULL))
 		return POLICY_REJECTED;
 	guard_print(STDOUT_FILENO, git_text(git, "%s\n", letter->done));
-	remark(git, letter, ref);
+	if (!letter->ref)
+		remark(git, letter, ref);
 	return POLICY_ACCEPTED;
 }
 

@@ -8,6 +8,7 @@
 /** A record to send. */
 struct letter {
 	struct policy_record record; /**< its name is filled in by send_as_user() */
+	const char *ref;	     /**< where it goes, when no record says so: a deploy */
 	const char *object;	     /**< what its tag points to */
 	const char *title;	     /**< the first line of the tag's message; NULL: the record is the object itself */
 	const char *body;	     /**< below it; may be NULL */

@@ -44,7 +44,8 @@ bool git_fetch(struct git *git)
 	if (!git_run(git, "fetch", "--quiet", "--prune", "--no-write-fetch-head", git->remote,
 		     git_text(git, "+refs/heads/*:refs/remotes/%s/*", git->remote),
 		     "+refs/approvals/*:refs/approvals/*", "+refs/checks/*:refs/checks/*",
-		     "+refs/grants/*:refs/grants/*", "+refs/policy/*:refs/policy/*", NULL))
+		     "+refs/grants/*:refs/grants/*", "+refs/deploy/*:refs/deploy/*", "+refs/policy/*:refs/policy/*",
+		     NULL))
 		return true;
 	command_refuse("--offline goes by what was fetched before", "cannot fetch from %s", git->remote);
 	return false;
@@ -62,14 +63,18 @@ bool git_fetch_record(struct git *git, const char *ref, const char *target)
 
 const char *git_name(const char *ref)
 {
-	const char *heads = "refs/heads/";
+	const char *heads = "refs/heads/", *deploys = "refs/deploy/";
 
+	if (!strncmp(ref, deploys, strlen(deploys)))
+		return ref + strlen("refs/");
 	return strncmp(ref, heads, strlen(heads)) ? ref : ref + strlen(heads);
 }
 
 const char *git_ref(struct git *git, const char *name)
 {
-	return strncmp(name, "refs/", strlen("refs/")) ? git_text(git, "refs/heads/%s", name) : name;
+	if (!strncmp(name, "refs/", strlen("refs/")))
+		return name;
+	return git_text(git, "refs/%s%s", strncmp(name, "deploy/", strlen("deploy/")) ? "heads/" : "", name);
 }
 
 const char *git_tracking(struct git *git, const char *ref)

@@ -75,6 +75,8 @@ static int tell(struct git *git, struct landing *landing)
 
 	if (!question_begin(git) || !(landing->head = git_commit(git, name)) || !(landing->target = target_of(git)))
 		return POLICY_UNDECIDED;
+	if (question_is_deploy(git, landing->target))
+		return question_put(git, landing, &new);
 	landing->branch = branch_of(git, name, landing->head);
 	if (landing->branch && !strcmp(landing->branch, git_name(landing->target)))
 		landing->branch = NULL;

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "audit.h"
+
 #define DEADLINE_SECONDS 60u
 #define DATA_BYTES ((rlim_t)1024 * 1024 * 1024)
 #define LAST_WORDS_SECONDS 2u
@@ -135,6 +137,7 @@ static void catch_signals(void)
 		if (!is_ignored(interrupts[i]))
 			sigaction(interrupts[i], &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* writing says so */
 	sigprocmask(SIG_SETMASK, &action.sa_mask, NULL);
 }
 
@@ -161,13 +164,12 @@ static void lower_limit(__rlimit_resource_t resource, rlim_t most)
 	setrlimit(resource, &limit);
 }
 
-void guard_start(void)
+static void start(void)
 {
 	fill_descriptors();
 	catch_signals();
 	lower_limit(RLIMIT_CORE, 0);
 	umask(S_IRWXG | S_IRWXO);
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	if (!SANITIZED) {
 		prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 		lower_limit(RLIMIT_DATA, DATA_BYTES);
@@ -175,9 +177,14 @@ void guard_start(void)
 	set_deadline(NULL, DEADLINE_SECONDS);
 }
 
-void guard_hook(int argc, char **argv, int count, const char *usage)
+void guard_start(void)
 {
-	guard_start();
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	start();
+}
+
+static void check_call(int argc, char **argv, int count, const char *usage)
+{
 	if (argc == 2 && !strcmp(argv[1], "--version")) {
 		guard_print(STDOUT_FILENO, GUARD_VERSION);
 		exit(POLICY_ACCEPTED);
@@ -191,11 +198,44 @@ void guard_hook(int argc, char **argv, int count, const char *usage)
 	exit(POLICY_UNDECIDED);
 }
 
+void guard_hook(int argc, char **argv, int count, const char *usage)
+{
+	guard_start();
+	check_call(argc, argv, count, usage);
+}
+
+void guard_hook_starting(int argc, char **argv, int count, const char *usage, struct guard_limits *ret_limits)
+{
+	getrlimit(RLIMIT_CORE, &ret_limits->core);
+	getrlimit(RLIMIT_CPU, &ret_limits->cpu);
+	getrlimit(RLIMIT_DATA, &ret_limits->data);
+	start();
+	check_call(argc, argv, count, usage);
+}
+
+void guard_leave(const struct guard_limits *limits)
+{
+	sigset_t none;
+
+	alarm(0);
+	setsid();
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	setrlimit(RLIMIT_CORE, &limits->core);
+	setrlimit(RLIMIT_CPU, &limits->cpu);
+	setrlimit(RLIMIT_DATA, &limits->data);
+	close_range(0, ~0u, 0);
+	fill_descriptors();
+}
+
 struct policy_run *guard_run(const struct policy_options *options)
 {
 	struct policy_run *run = policy_run_new(options);
 
 	policy_run_deadline(run, set_deadline, NULL);
+	policy_run_auditor(run, audit_write, NULL);
 	return run;
 }
 

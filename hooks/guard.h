@@ -2,6 +2,8 @@
 #ifndef GUARD_H
 #define GUARD_H
 
+#include <sys/resource.h>
+
 #include "policy.h"
 
 /** What --version prints. */
@@ -18,7 +20,21 @@ void guard_start(void);
  */
 void guard_hook(int argc, char **argv, int count, const char *usage);
 
-/** A new run that keeps the deadline its policy sets; NULL without memory, which guard_end() and the library take. */
+/** The limits that guard_start() lowers, as they were. */
+struct guard_limits {
+	struct rlimit core, cpu, data;
+};
+/**
+ * guard_hook() for one that starts programs of the admin's, which may take what privileges their files give, as sudo
+ * does: these are not given up, and the limits are kept for guard_leave().
+ */
+void guard_hook_starting(int argc, char **argv, int count, const char *usage, struct guard_limits *ret_limits);
+/** In a new process: a session of its own, no descriptor of ours (0 to 2 are /dev/null), no deadline, the old limits,
+ * signals as usual. */
+void guard_leave(const struct guard_limits *limits);
+
+/** A new run that keeps the deadline its policy sets, and writes the audit that it wants; NULL without memory, which
+ * guard_end() and the library take. */
 struct policy_run *guard_run(const struct policy_options *options);
 /** Writes what the run has to say to `fd` and frees it; the exit code, 0 for POLICY_ACCEPTED and for nothing else. */
 int guard_end(struct policy_run *run, enum policy_exit verdict, int fd);

@@ -13,7 +13,7 @@
 
 /* What is to be written of one ref. */
 struct missing {
-	struct account_line *lines; /* oldest first, the last one being its own run's word */
+	struct account_line *lines; /* oldest first, the last one being its own run's word, if there is one */
 	size_t count;
 	off_t end; /* how far the account went when this was found out */
 };
@@ -41,7 +41,7 @@ struct search {
 	const struct account_line *move;
 	size_t lines;
 	bool found;
-	bool event; /* it was told by its own run */
+	bool missed; /* and not by its own run */
 };
 
 static bool is_told(void *context, const struct account_line *line)
@@ -49,7 +49,7 @@ static bool is_told(void *context, const struct account_line *line)
 	struct search *search = context;
 
 	search->found = account_same(line, search->move);
-	search->event = line->event.len;
+	search->missed = line->missed;
 	return !search->found && ++search->lines < TOLD_LINES_MAX;
 }
 
@@ -73,12 +73,13 @@ static enum answer settle(struct arena *arena, struct bytes ref, const struct mi
 
 	*ret_problem = chain.problem;
 	own->late = search.found;
-	if (answer == ANSWER_UNKNOWN || (search.found && search.event))
+	if (answer == ANSWER_UNKNOWN || (search.found && (!search.missed || own->missed)))
 		return answer == ANSWER_UNKNOWN ? answer : ANSWER_NO;
 	if (follows || search.found)
 		return ANSWER_YES;
 	missing->lines[1] = *own;
-	missing->lines[0] = (struct account_line){.time = own->time, .old = newest->new, .new = own->old};
+	missing->lines[0] =
+		(struct account_line){.time = own->time, .old = newest->new, .new = own->old, .missed = true};
 	missing->count = 2;
 	return ANSWER_YES;
 }
@@ -92,18 +93,20 @@ static enum answer find_missing(struct arena *arena, struct bytes git_dir, struc
 
 	if (missed_find(arena, git_dir, ref, &missed, ret_problem) != ANSWER_YES)
 		return ANSWER_UNKNOWN;
-	for (oldest = missed.count; oldest && !account_same(&missed.lines[oldest - 1], own);)
+	for (oldest = missed.count; own && oldest && !account_same(&missed.lines[oldest - 1], own);)
 		oldest--;
-	size_t count = oldest ? missed.count - oldest + 1 : 1;
+	size_t before = !own ? missed.count : oldest ? missed.count - oldest : 0;
 
 	*ret_missing = (struct missing){
-		.lines = arena_array(arena, count + 1, sizeof(*ret_missing->lines)),
-		.count = count,
+		.lines = arena_array(arena, before + 2, sizeof(*ret_missing->lines)),
+		.count = before + (own ? 1 : 0),
 		.end = missed.file.end,
 	};
-	for (size_t i = 0; i + 1 < count; i++)
+	for (size_t i = 0; i < before; i++)
 		ret_missing->lines[i] = missed.lines[missed.count - 1 - i];
-	ret_missing->lines[count - 1] = *own;
+	if (!own)
+		return before ? ANSWER_YES : ANSWER_NO;
+	ret_missing->lines[before] = *own;
 	return oldest ? ANSWER_YES : settle(arena, ref, &missed, ret_missing, ret_problem);
 }
 
@@ -119,23 +122,26 @@ static enum answer append(struct arena *arena, struct bytes git_dir, struct byte
 }
 
 bool account_write(struct arena *arena, struct bytes git_dir, struct bytes ref, const struct account_line *line,
-		   void (*describe)(void *context, struct bytes ref, struct account_line *missed), void *context,
+		   bool (*prepare)(void *context, struct bytes ref, struct account_line *line), void *context,
 		   const char **ret_problem)
 {
 	enum answer answer = ANSWER_NO;
 	const char *problem = "other runs keep writing to the account";
+	bool prepared = true;
 
-	for (size_t try = 0; try < TRIES_MAX && answer == ANSWER_NO; try++) {
+	for (size_t try = 0; try < TRIES_MAX && answer == ANSWER_NO && prepared; try++) {
 		struct missing missing;
 
 		answer = find_missing(arena, git_dir, ref, line, &missing, &problem);
 		if (answer == ANSWER_NO)
 			return true;
-		for (size_t i = 0; answer == ANSWER_YES && describe && i + 1 < missing.count; i++)
-			describe(context, ref, &missing.lines[i]);
+		for (size_t i = 0; answer == ANSWER_YES && prepare && i < missing.count; i++)
+			prepared &= prepare(context, ref, &missing.lines[i]);
 		if (answer == ANSWER_YES)
-			answer = append(arena, git_dir, ref, &missing, &problem);
+			answer = prepared ? append(arena, git_dir, ref, &missing, &problem) : ANSWER_UNKNOWN;
 	}
+	if (!prepared)
+		problem = NULL;
 	*ret_problem = problem;
 	return answer == ANSWER_YES;
 }

@@ -41,7 +41,7 @@ static void take_late(struct chain *chain, struct account_line *line)
 
 	while (*at && !account_same(&(*at)->line, line))
 		at = &(*at)->next;
-	if (!*at || line->event.len)
+	if (!*at || !line->missed)
 		return;
 	int64_t time = line->time;
 

@@ -8,7 +8,8 @@
 /*
  * "<ISO time> <user|?> <ref> <old> <new> <event|-> [<token>...]", divided by one space each. The tokens:
  * "<method>:<head>:<source,source>:<approver,approver>" for each landing, "from:<trunk,trunk>",
- * "grant:<user>:<reason>" for the grant that let it pass, "late".
+ * "grant:<user>:<reason>" for the grant that let it pass and "passed:<rule,rule>" for what, "missed" and "late".
+ * Without an event it was missed, too.
  */
 #define EVENT_DIGITS 16
 #define SECONDS_MAX 253402300799ul
@@ -68,6 +69,10 @@ static void print_grant(struct buffer *out, const struct account_grant *grant)
 	print_name(out, grant->user);
 	buffer_add(out, BYTES(":"));
 	print_name(out, reason_kept(grant->reason));
+	if (!grant->passed_count)
+		return;
+	buffer_add(out, BYTES(" passed:"));
+	print_list(out, print_name, grant->passed, grant->passed_count);
 }
 
 void accountline_print(struct buffer *out, struct bytes ref, const struct account_line *line)
@@ -89,6 +94,7 @@ void accountline_print(struct buffer *out, struct bytes ref, const struct accoun
 	}
 	if (line->grant.user.len)
 		print_grant(out, &line->grant);
+	buffer_add(out, line->missed && line->event.len ? BYTES(" missed") : BYTES(""));
 	buffer_add(out, line->late ? BYTES(" late\n") : BYTES("\n"));
 }
 
@@ -166,9 +172,15 @@ static bool parse_grant(struct arena *arena, struct bytes text, struct account_g
 	       record_decode(arena, text, &grant->reason);
 }
 
+static bool parse_passed(struct arena *arena, struct bytes text, struct account_grant *grant)
+{
+	return grant->user.len && !grant->passed_count && text.len &&
+	       parse_list(arena, text, record_decode, &grant->passed, &grant->passed_count);
+}
+
 static bool parse_tokens(struct arena *arena, struct bytes text, struct account_line *line)
 {
-	const struct bytes from = BYTES("from:"), grant = BYTES("grant:");
+	const struct bytes from = BYTES("from:"), grant = BYTES("grant:"), passed = BYTES("passed:");
 	size_t tokens = 0;
 
 	for (size_t i = 0; i < text.len; i++)
@@ -180,10 +192,14 @@ static bool parse_tokens(struct arena *arena, struct bytes text, struct account_
 
 		if (bytes_equal(token, BYTES("late")))
 			line->late = true;
+		else if (bytes_equal(token, BYTES("missed")))
+			line->missed = true;
 		else if (bytes_starts(token, from))
 			good = parse_trunks(arena, bytes_from(token, from.len), line);
 		else if (bytes_starts(token, grant))
 			good = parse_grant(arena, bytes_from(token, grant.len), &line->grant);
+		else if (bytes_starts(token, passed))
+			good = parse_passed(arena, bytes_from(token, passed.len), &line->grant);
 		else
 			good = parse_landing(arena, token, &line->landings[line->landing_count++]);
 		if (!good)
@@ -219,7 +235,7 @@ bool accountline_parse(struct arena *arena, struct bytes ref, struct bytes text,
 	struct bytes time = cut(&text, ' '), user = cut(&text, ' '), name = cut(&text, ' ');
 	struct bytes old = cut(&text, ' '), new = cut(&text, ' '), event = cut(&text, ' ');
 
-	*ret_line = (struct account_line){0};
+	*ret_line = (struct account_line){.missed = bytes_equal(event, BYTES("-"))};
 	return whole && clock_parse(time, &ret_line->time) && parse_user(arena, user, &ret_line->user) &&
 	       bytes_equal(name, ref) && parse_values(old, new, ret_line) && parse_event(event, &ret_line->event) &&
 	       parse_tokens(arena, text, ret_line);
@@ -231,7 +247,7 @@ bool accountline_parse_reflog(struct bytes text, struct account_line *ret_line)
 	struct bytes old = cut(&text, ' '), new = cut(&text, ' ');
 	unsigned long seconds;
 
-	*ret_line = (struct account_line){0};
+	*ret_line = (struct account_line){.missed = true};
 	text = bytes_from(text, bytes_index(text, '>') + 1);
 	if (!bytes_starts(text, BYTES(" ")))
 		return false;

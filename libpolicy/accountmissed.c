@@ -84,7 +84,8 @@ static enum answer read_reflog(struct arena *arena, struct accountfile *reflog, 
 static void bridge(struct arena *arena, struct missed *missed)
 {
 	const struct account_line *oldest = &missed->lines[missed->count - 1];
-	struct account_line line = {.time = oldest->time, .old = missed->head[0].new, .new = oldest->old};
+	struct account_line line = {
+		.time = oldest->time, .old = missed->head[0].new, .new = oldest->old, .missed = true};
 
 	if (!missed->head_count || oid_equal(&line.old, &line.new))
 		return;

@@ -8,47 +8,7 @@
 
 #include "accountfile.h"
 #include "arena.h"
-
-/* A folder or file is as open to others as the folder it is made in. */
-static mode_t mode_of(const char *folder)
-{
-	struct stat status;
-
-	return stat(folder, &status) ? S_IRWXU : status.st_mode & ~(mode_t)S_IFMT;
-}
-
-/* `path` is cut at `slash` for a moment; false with errno. */
-static bool make_folder(char *path, char *slash)
-{
-	bool made;
-	char *above;
-
-	*slash = '\0';
-	above = strrchr(path, '/');
-	made = !mkdir(path, S_IRWXU);
-	if (made && above) {
-		*above = '\0';
-		mode_t mode = mode_of(path);
-
-		*above = '/';
-		made = !chmod(path, mode);
-	} else if (!made) {
-		made = errno == EEXIST;
-	}
-	*slash = '/';
-	return made;
-}
-
-static bool make_folders(struct arena *arena, struct bytes root, struct bytes path)
-{
-	char *copy = arena_alloc(arena, path.len + 1);
-
-	memcpy(copy, path.data, path.len);
-	for (size_t i = root.len + 1; i < path.len; i++)
-		if (copy[i] == '/' && !make_folder(copy, copy + i))
-			return false;
-	return true;
-}
+#include "folder.h"
 
 /* Where the last whole line ends; -1 when that cannot be read. */
 static off_t find_end(int fd, off_t size)
@@ -126,21 +86,14 @@ static enum answer append(int fd, mode_t mode, off_t end, struct bytes text)
 	return ANSWER_UNKNOWN;
 }
 
-static const char *folder_of(struct arena *arena, struct bytes path)
-{
-	while (path.len && path.data[path.len - 1] != '/')
-		path.len--;
-	return bytes_copy(arena, path).data;
-}
-
 enum answer accountfile_append(struct arena *arena, struct bytes root, struct bytes path, off_t end, struct bytes text,
 			       const char **ret_problem)
 {
 	const mode_t both = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
 	const int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
 	enum answer answer = ANSWER_UNKNOWN;
-	bool folders = make_folders(arena, root, path);
-	mode_t mode = mode_of(folder_of(arena, path)) & both;
+	bool folders = folder_make(arena, root, path);
+	mode_t mode = folder_mode(arena, path) & both;
 	int fd = folders ? open(path.data, flags, S_IRUSR | S_IWUSR) : -1;
 
 	if (fd >= 0)

@@ -45,6 +45,7 @@ static bool parse(struct arena *arena, struct bytes line, struct oid *ret_commit
 {
 	struct bytes commit = cut(&line), time = cut(&line), user = cut(&line);
 
+	ret_arrival->ref = line;
 	return oid_parse(commit, ret_commit) && clock_parse(time, &ret_arrival->time) && line.len &&
 	       (bytes_equal(user, BYTES("?")) || record_decode(arena, user, &ret_arrival->user));
 }
@@ -63,6 +64,7 @@ static bool add_line(struct arena *arena, struct bucket *bucket, struct bytes li
 		map_set(bucket->commits, bytes_copy(arena, key_of(&commit)), known);
 	}
 	known->time = arrival.time;
+	known->ref = bytes_copy(arena, arrival.ref);
 	if (arrival.user.len)
 		known->user = bytes_copy(arena, arrival.user);
 	return true;
@@ -118,7 +120,7 @@ enum answer arrivals_find(struct arrivals *arrivals, const struct oid *commit, s
 
 /* The lines that a bucket has not got. */
 static struct bytes print_missing(struct arena *arena, const struct bucket *bucket, const struct oids *commits,
-				  const struct arrival *arrival, struct bytes ref)
+				  const struct arrival *arrival)
 {
 	struct bytes user = arrival->user.len ? record_encode(arena, arrival->user) : BYTES("?");
 	struct buffer text = {.arena = arena};
@@ -128,13 +130,13 @@ static struct bytes print_missing(struct arena *arena, const struct bucket *buck
 
 		if (!known || (!known->user.len && arrival->user.len))
 			buffer_printf(&text, "%s %s %.*s %.*s\n", oid_hex(&commits->ids[i]).text,
-				      clock_format(arrival->time).text, BYTES_ARG(user), BYTES_ARG(ref));
+				      clock_format(arrival->time).text, BYTES_ARG(user), BYTES_ARG(arrival->ref));
 	}
 	return buffer_bytes(&text);
 }
 
 static bool write_bucket(struct arena *arena, struct bytes git_dir, const struct oids *commits,
-			 const struct arrival *arrival, struct bytes ref, const char **ret_problem)
+			 const struct arrival *arrival, const char **ret_problem)
 {
 	unsigned first = commits->ids[0].id[0];
 
@@ -143,7 +145,7 @@ static bool write_bucket(struct arena *arena, struct bytes git_dir, const struct
 
 		if (read_bucket(arena, git_dir, first, &bucket, ret_problem) != ANSWER_YES)
 			return false;
-		struct bytes text = print_missing(arena, &bucket, commits, arrival, ref);
+		struct bytes text = print_missing(arena, &bucket, commits, arrival);
 		enum answer answer = text.len ? accountfile_append(arena, git_dir, path_of(arena, git_dir, first),
 								   bucket.end, text, ret_problem)
 					      : ANSWER_YES;
@@ -156,7 +158,7 @@ static bool write_bucket(struct arena *arena, struct bytes git_dir, const struct
 }
 
 bool arrivals_write(struct arena *arena, struct bytes git_dir, const struct oids *commits,
-		    const struct arrival *arrival, struct bytes ref, const char **ret_problem)
+		    const struct arrival *arrival, const char **ret_problem)
 {
 	struct oids *buckets = arena_array(arena, BUCKETS, sizeof(*buckets));
 	bool good = true;
@@ -165,6 +167,6 @@ bool arrivals_write(struct arena *arena, struct bytes git_dir, const struct oids
 		oids_add(arena, &buckets[commits->ids[i].id[0]], &commits->ids[i]);
 	for (size_t i = 0; i < BUCKETS && good; i++)
 		if (buckets[i].count)
-			good = write_bucket(arena, git_dir, &buckets[i], arrival, ref, ret_problem);
+			good = write_bucket(arena, git_dir, &buckets[i], arrival, ret_problem);
 	return good;
 }

@@ -8,6 +8,7 @@
 struct arrival {
 	int64_t time;	   /**< of its first line */
 	struct bytes user; /**< whom the first line that knows names; empty: nobody knows */
+	struct bytes ref;  /**< of its first line */
 };
 
 /** policy/account/arrived/<first two hex digits>, one line a commit, "<commit> <ISO time> <user|?> <ref>": read once.
@@ -24,6 +25,6 @@ enum answer arrivals_find(struct arrivals *arrivals, const struct oid *commit, s
  * under the lock of each file, whose torn last line is cut off. False with a sentence; some may be written then.
  */
 bool arrivals_write(struct arena *arena, struct bytes git_dir, const struct oids *commits,
-		    const struct arrival *arrival, struct bytes ref, const char **ret_problem);
+		    const struct arrival *arrival, const char **ret_problem);
 
 #endif

@@ -15,7 +15,10 @@ static enum answer read_check(struct facts *facts, const struct record *record, 
 
 	if (answer == ANSWER_YES)
 		answer = facts_record(facts, record, &id, &ret_result->value, &ret_result->malformed);
-	return answer == ANSWER_YES ? facts_recorded(facts, ref, &id, &ret_result->time) : answer;
+	if (answer != ANSWER_YES)
+		return answer;
+	facts_consult(facts, record, ref, &id, ret_result->value, ret_result->malformed);
+	return facts_recorded(facts, ref, &id, &ret_result->time);
 }
 
 enum answer facts_check(struct facts *facts, const struct oid *commit, struct bytes name,

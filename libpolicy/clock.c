@@ -32,6 +32,14 @@ int64_t clock_now(void)
 }
 #endif
 
+int64_t clock_elapsed(void)
+{
+	struct timespec now = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 /* A day of the Gregorian calendar. */
 struct day {
 	int64_t year, month, day;
@@ -59,12 +67,33 @@ static struct day day_of(int64_t days)
 	return date;
 }
 
+int64_t clock_days(int64_t year, int64_t month, int64_t day)
+{
+	return days_of((struct day){year, month, day});
+}
+
+/* The day of an instant, and in *ret_second how far it has gone. */
+static struct day day_at(int64_t seconds, int64_t *ret_second)
+{
+	int64_t at = seconds < YEAR_ONE ? YEAR_ONE : seconds > LAST_SECOND ? LAST_SECOND : seconds;
+	int64_t days = (at - YEAR_ONE) / DAY + YEAR_ONE / DAY;
+
+	*ret_second = at - days * DAY;
+	return day_of(days);
+}
+
+int64_t clock_year(int64_t seconds)
+{
+	int64_t second;
+
+	return day_at(seconds, &second).year;
+}
+
 struct clock_text clock_format(int64_t seconds)
 {
 	struct clock_text text;
-	int64_t at = seconds < YEAR_ONE ? YEAR_ONE : seconds > LAST_SECOND ? LAST_SECOND : seconds;
-	int64_t days = (at - YEAR_ONE) / DAY + YEAR_ONE / DAY, second = at - days * DAY;
-	struct day date = day_of(days);
+	int64_t second;
+	struct day date = day_at(seconds, &second);
 
 	snprintf(text.text, sizeof(text.text), "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)date.year, (int)date.month,
 		 (int)date.day, (int)(second / HOUR), (int)(second / MINUTE % 60), (int)(second % 60));

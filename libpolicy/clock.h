@@ -12,6 +12,9 @@
  */
 int64_t clock_now(void);
 
+/** Milliseconds from some moment on, whatever is done to the clocks meanwhile. */
+int64_t clock_elapsed(void);
+
 #define CLOCK_TEXT 32
 /** "2026-01-31T12:00:00Z", for years 1 to 9999. */
 struct clock_text {
@@ -20,6 +23,10 @@ struct clock_text {
 struct clock_text clock_format(int64_t seconds);
 /** Exactly that form, of a real day and time (leap seconds are none); false otherwise. */
 bool clock_parse(struct bytes text, int64_t *ret_seconds);
+/** Days from 1970-01-01 to a day of the Gregorian calendar; fewer before it. */
+int64_t clock_days(int64_t year, int64_t month, int64_t day);
+/** The year that an instant is in, of 1 to 9999 the nearest. */
+int64_t clock_year(int64_t seconds);
 /** A duration for people: "2 h 10 min", "3 days", "45 s". */
 struct clock_text clock_span(int64_t seconds);
 

@@ -20,19 +20,7 @@ static const char *pattern_problem(struct bytes pattern)
 		return "there is no \"!\" in CODEOWNERS";
 	if (bytes_starts(pattern, BYTES("\\#")))
 		return "a pattern cannot begin with \"#\"";
-	if (bytes_equal(pattern, BYTES("/")))
-		return "\"/\" matches nothing; everything is \"*\"";
-	if (bytes_contains(pattern, BYTES("//")))
-		return "a pattern has no empty component";
-	if (bytes_contains(pattern, BYTES("***")))
-		return "three stars mean nothing";
-	for (size_t i = 0; i < pattern.len; i++) {
-		if (pattern.data[i] == '[' || pattern.data[i] == ']')
-			return "there are no [ ] ranges in CODEOWNERS; a bracket is written \\[";
-		if (pattern.data[i] == '\\' && (++i == pattern.len || pattern.data[i] == '/'))
-			return "a backslash stands before the character it is for";
-	}
-	return NULL;
+	return pathtree_problem(pattern);
 }
 
 /* Whether a word has the form of an owner: @user, @organisation/team, an address. */

@@ -1,6 +1,7 @@
 /* condition: a name, a comparison, a number; and whether a landing's results satisfy it. */
 #include "condition.h"
 
+#include "after.h"
 #include "arena.h"
 #include "clock.h"
 #include "rule.h"
@@ -114,6 +115,11 @@ bool condition_holds(const struct condition *condition, const struct record_valu
 	return false;
 }
 
+bool condition_measured(const struct rule_case *c, const struct condition *condition)
+{
+	return condition->comparison != CONDITION_PASS && section_setting(c->section, "after");
+}
+
 static const struct setting *max_age(const struct policy *policy, struct bytes name)
 {
 	const struct section *section = map_get(policy->checks, name);
@@ -128,10 +134,12 @@ static const char *stale(const struct rule_case *c, const struct condition *cond
 	const struct setting *setting = max_age(c->policy, condition->name);
 	int64_t age = facts_now(c->facts) - result->time;
 
-	if (!setting || facts_on_client(c->facts))
+	if (!(setting || condition_measured(c, condition)) || facts_on_client(c->facts))
 		return NULL;
 	if (!result->time)
 		return "was recorded at a time that the account does not tell";
+	if (!setting)
+		return NULL;
 	if (age < 0)
 		return "was recorded in the future, by the server's clock now";
 	if (age <= (int64_t)setting->number)
@@ -139,6 +147,32 @@ static const char *stale(const struct rule_case *c, const struct condition *cond
 	return bytes_printf(arena, "is %s old, max-age is %.*s", clock_span(age).text,
 			    BYTES_ARG(setting->clauses[0].text))
 		.data;
+}
+
+/*
+ * YES when a number is from after the deploy came to the stages before this one, else NO with why: of what happened in
+ * one second nobody knows which came first. Where such a stage does not hold the commit, rule `after` says so.
+ */
+static enum answer measured(const struct rule_case *c, const struct check_result *result, struct arena *arena,
+			    const char **ret_why)
+{
+	const struct setting *setting = section_setting(c->section, "after");
+	const struct after *after = setting->parsed;
+
+	for (size_t i = 0; i < setting->clause_count; i++) {
+		int64_t since;
+		enum answer answer = after_since(c->facts, arena, c->update->ref, &after[i], &c->landing->head, &since);
+
+		if (answer == ANSWER_UNKNOWN)
+			return answer;
+		if (answer == ANSWER_NO || result->time > since)
+			continue;
+		*ret_why = bytes_printf(arena, "was not recorded after %.*s (%s)", BYTES_ARG(after[i].stage),
+					clock_format(since).text)
+				   .data;
+		return ANSWER_NO;
+	}
+	return ANSWER_YES;
 }
 
 static struct bytes said(const struct record_value *value)
@@ -157,6 +191,8 @@ static enum answer judge(const struct rule_case *c, const struct condition *cond
 		*ret_why = bytes_printf(arena, "is %.*s", BYTES_ARG(said(result->value))).data;
 	else
 		*ret_why = stale(c, condition, result, arena);
+	if (!*ret_why && condition_measured(c, condition))
+		return measured(c, result, arena, ret_why);
 	return *ret_why ? ANSWER_NO : ANSWER_YES;
 }
 

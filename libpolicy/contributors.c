@@ -249,6 +249,11 @@ static bool add_all(struct making *making, const struct policy *policy)
 {
 	const struct landing *landing = making->landing;
 
+	if (landing->method == LANDING_DEPLOY) {
+		add_maker(making, making->facts->user, "deploys", &landing->head);
+		making->makers.unknown = !making->facts->user;
+		return true;
+	}
 	if (!list_commits(making, policy) || !add_authors(making))
 		return false;
 	for (size_t i = 0; making->unpushed && i < landing->source_count; i++)

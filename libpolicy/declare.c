@@ -2,9 +2,13 @@
 #include "declare.h"
 
 #include "arena.h"
+#include "fault.h"
 #include "govern.h"
+#include "nearest.h"
+#include "pattern.h"
 #include "people.h"
 #include "section.h"
+#include "settings.h"
 
 static void add_check(struct policy *policy, struct section *section, struct arena *arena)
 {
@@ -16,6 +20,28 @@ static void add_check(struct policy *policy, struct section *section, struct are
 	policy->check_list = arena_grow(arena, policy->check_list, &policy->check_room, policy->check_count + 1,
 					sizeof(struct section *));
 	policy->check_list[policy->check_count++] = section;
+}
+
+static void add_trigger(struct policy *policy, struct section *section, struct arena *arena, struct findings *errors)
+{
+	map_set(policy->triggers, section->heading, section);
+	policy->trigger_list = arena_grow(arena, policy->trigger_list, &policy->trigger_room, policy->trigger_count + 1,
+					  sizeof(struct section *));
+	policy->trigger_list[policy->trigger_count++] = section;
+	if (!section_setting(section, "run"))
+		finding_fix(errors, fault_add(errors, &section->origin, "[trigger] does not say what to run"),
+			    "run = /etc/git-policy/triggers/%.*s", BYTES_ARG(section->heading));
+}
+
+/* syslog tells nobody whether a line was kept. */
+static void add_audit(struct policy *policy, struct section *section, struct findings *errors)
+{
+	const struct setting *required = section_setting(section, "required");
+
+	policy->audit = section;
+	if (required && required->number && !section_setting(section, "file"))
+		finding_fix(errors, fault_add(errors, &required->origin, "required = yes, and no file to write to"),
+			    "file = policy/audit");
 }
 
 void declare_section(struct policy *policy, struct section *section, const struct clause *name, struct arena *arena,
@@ -38,10 +64,20 @@ void declare_section(struct policy *policy, struct section *section, const struc
 	case SECTION_BRANCH:
 	case SECTION_TAG:
 	case SECTION_REF:
+	case SECTION_DEPLOY:
 		govern_add(policy, section, name, arena, errors);
 		break;
 	case SECTION_CHECK:
 		add_check(policy, section, arena);
+		break;
+	case SECTION_CONTENT:
+		policy->content = section;
+		break;
+	case SECTION_AUDIT:
+		add_audit(policy, section, errors);
+		break;
+	case SECTION_TRIGGER:
+		add_trigger(policy, section, arena, errors);
 		break;
 	case SECTION_SEVERITY:
 		break;
@@ -50,8 +86,54 @@ void declare_section(struct policy *policy, struct section *section, const struc
 
 void declare_defaults(struct policy *policy)
 {
-	for (size_t i = 0; i < policy->section_count; i++)
-		policy->sections[i]->defaults = policy->defaults[section_slot(policy->sections[i]->kind)];
+	for (size_t i = 0; i < policy->section_count; i++) {
+		struct section *section = policy->sections[i];
+
+		section->defaults = policy->defaults[section_slot(section->kind)];
+		section->rollback = section->kind == SECTION_DEPLOY &&
+				    bytes_ends(pattern_text(section->pattern), BYTES("/rollback"));
+	}
 	for (size_t i = 0; i < policy->check_count; i++)
 		policy->check_list[i]->defaults = policy->check_defaults;
+}
+
+static void refuse_trigger(const struct policy *policy, const struct setting *setting, size_t index, struct bytes word,
+			   struct findings *errors)
+{
+	size_t offset = (size_t)(word.data - setting->clauses[index].text.data);
+	struct bytes *names = arena_array(errors->arena, policy->trigger_count, sizeof(*names));
+	struct finding *fault =
+		settings_fault(errors, setting, index, offset, "there is no [trigger \"%.*s\"]", BYTES_ARG(word));
+
+	for (size_t i = 0; i < policy->trigger_count; i++)
+		names[i] = policy->trigger_list[i]->heading;
+	struct bytes near = nearest_word(errors->arena, word, names, policy->trigger_count);
+
+	if (near.len)
+		finding_fix(errors, fault, "did you mean %.*s?", BYTES_ARG(near));
+	else
+		finding_fix(errors, fault, "[trigger \"%.*s\"] with run = PROGRAM", BYTES_ARG(word));
+}
+
+static void check_triggers(const struct policy *policy, const struct section *section, struct findings *errors)
+{
+	const struct setting *setting = section ? section->settings : NULL;
+
+	while (setting && !bytes_equal(bytes_of(setting->key->name), BYTES("trigger")))
+		setting = setting->next;
+	for (size_t i = 0; setting && i < setting->clause_count; i++) {
+		struct bytes rest = setting->clauses[i].text, word;
+
+		while (bytes_word(&rest, &word))
+			if (!map_get(policy->triggers, word))
+				refuse_trigger(policy, setting, i, word, errors);
+	}
+}
+
+void declare_links(const struct policy *policy, struct findings *errors)
+{
+	for (size_t i = 0; i < sizeof(policy->defaults) / sizeof(*policy->defaults); i++)
+		check_triggers(policy, policy->defaults[i], errors);
+	for (size_t i = 0; i < policy->section_count; i++)
+		check_triggers(policy, policy->sections[i], errors);
 }

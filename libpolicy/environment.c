@@ -28,3 +28,12 @@ bool environment_json(void)
 	}
 	return false;
 }
+
+struct bytes environment_transport(void)
+{
+	if (environment_get("GATEWAY_INTERFACE").len)
+		return BYTES("http");
+	if (environment_get("SSH_CONNECTION").len)
+		return BYTES("ssh");
+	return environment_get("REMOTE_ADDR").len ? BYTES("git") : BYTES("local"); /* git-daemon(1) */
+}

@@ -11,5 +11,7 @@ struct bytes environment_get(const char *name);
  * GIT_PUSH_OPTION_COUNT) or GIT_POLICY_FORMAT=json.
  */
 bool environment_json(void);
+/** How the pusher reached the server, as far as the variables tell: "ssh", "http", "git" or "local". */
+struct bytes environment_transport(void);
 
 #endif

@@ -176,16 +176,23 @@ static void print_record(struct buffer *out, struct bytes ref)
 		buffer_printf(out, "  a record: rules `record` and `push` judge it, and no section\n");
 }
 
-static enum section_kind kind_of(struct bytes ref)
+/* Of the section's own keys those that count where no refs are governed. */
+static void print_judging(const struct section *section, struct buffer *out)
 {
-	if (bytes_starts(ref, section_prefix(SECTION_BRANCH)))
-		return SECTION_BRANCH;
-	return bytes_starts(ref, section_prefix(SECTION_TAG)) ? SECTION_TAG : SECTION_REF;
+	static const char *const keys[] = {"commits", "content"};
+
+	buffer_printf(out, "  speaks of no refs; messages and content only\n");
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		const struct setting *setting = section_setting(section, keys[i]);
+
+		if (setting)
+			print_setting(out, setting, keys[i]);
+	}
 }
 
 static void explain_layer(const struct policy *policy, struct bytes ref, struct buffer *out)
 {
-	const struct section *section = section_find(policy, ref);
+	const struct section *section = section_find(policy, ref), *judging = section_judging(policy, ref);
 
 	buffer_printf(out, "%.*s:\n", BYTES_ARG(policy->file));
 	if (policy->evaluate)
@@ -193,13 +200,15 @@ static void explain_layer(const struct policy *policy, struct bytes ref, struct 
 	if (section)
 		print_section(policy, section, out);
 	else if (!policy->governs)
-		buffer_printf(out, "  speaks of no refs; commits only\n");
+		print_judging(judging, out);
 	else if (record_kind_of(ref) != RECORD_NONE)
 		print_record(out, ref);
 	else
-		print_refused(policy, ref, kind_of(ref), out);
+		print_refused(policy, ref, section_kind_of(ref), out);
 	if (policy->commit && (section || !policy->governs))
 		print_section(policy, policy->commit, out);
+	if (policy->content && section_setting(judging, "content"))
+		print_section(policy, policy->content, out);
 }
 
 void explain_ref(const struct layers *layers, struct bytes ref, struct buffer *out)

@@ -42,7 +42,7 @@ static void names_add(struct buffer *out, const char *before, const struct bytes
 {
 	for (size_t i = 0; i < count; i++) {
 		buffer_add(out, bytes_of(i ? ", " : before));
-		escape_add(out, telling_name(names[i]), SIZE_MAX);
+		escape_add(out, refname_short(names[i]), SIZE_MAX);
 	}
 }
 
@@ -80,13 +80,14 @@ static bool tell_over(struct policy_run *run, struct facts *facts, const struct 
 	}
 	if (!run->options.remote || oid_equal(&at, &update->old))
 		return true;
-	escape_add(&run->output, telling_name(update->ref), SIZE_MAX);
+	escape_add(&run->output, refname_short(update->ref), SIZE_MAX);
 	buffer_printf(&run->output, " is at %s now, not at %s: as things are, this would be\n", oid_abbrev(&at).text,
 		      oid_abbrev(&update->old).text);
 	buffer_printf(&run->output,
 		      "(of a push that happened the server knows more: there, git policy explain --push "
 		      "%s %s %.*s)\n",
-		      oid_abbrev(&update->old).text, oid_abbrev(&update->new).text, BYTES_ARG(update->name));
+		      oid_abbrev(&update->old).text, oid_abbrev(&update->new).text,
+		      BYTES_ARG(refname_short(update->ref)));
 	return true;
 }
 

@@ -7,8 +7,6 @@
 #include "factsbase.h"
 #include "people.h"
 
-#define PEEL_MAX 16
-
 struct ref_value {
 	enum answer answer;
 	struct oid id;
@@ -20,6 +18,7 @@ static struct facts *facts_make(struct arena *arena, struct repo *repo, const st
 
 	facts->arena = arena;
 	facts->repo = repo;
+	facts->added = arena_child(arena);
 	facts->history = history_new(arena, repo);
 	facts->layers = layers;
 	facts->refs = map_new(arena);
@@ -133,101 +132,41 @@ enum answer facts_ref(struct facts *facts, struct bytes ref, struct oid *ret_id)
 	return value->answer;
 }
 
-/* What a tag points to, by its first line: tags older than the policy need not be well-formed beyond that. */
-static bool tag_target(struct bytes raw, struct oid *ret_id)
-{
-	struct bytes object = BYTES("object "), rest = bytes_from(raw, object.len + OID_HEX);
-
-	return bytes_starts(raw, object) && bytes_starts(rest, BYTES("\n")) &&
-	       oid_parse(bytes_first(bytes_from(raw, object.len), OID_HEX), ret_id);
-}
-
-/* One object on the way; a tag is replaced in *id by what it points to. */
-static enum answer peel(struct facts *facts, struct oid *id, enum object_type *ret_type)
-{
-	size_t size;
-	struct bytes raw;
-	enum answer answer = repo_header(facts->repo, id, ret_type, &size);
-
-	if (answer == ANSWER_YES && *ret_type == OBJECT_TAG)
-		answer = repo_read(facts->repo, id, ret_type, &raw);
-	if (answer == ANSWER_UNKNOWN)
-		return facts_unknown(facts, repo_problem(facts->repo));
-	if (answer == ANSWER_NO || (*ret_type == OBJECT_TAG && !tag_target(raw, id)))
-		return facts_unknown(facts,
-				     bytes_printf(facts->arena, "%s is missing or broken", oid_hex(id).text).data);
-	return ANSWER_YES;
-}
-
-static enum answer target_of(struct facts *facts, const struct oid *id, struct target *ret_target)
-{
-	struct oid at = *id;
-	enum object_type type;
-
-	for (int depth = 0; depth <= PEEL_MAX; depth++) {
-		if (peel(facts, &at, &type) != ANSWER_YES)
-			return ANSWER_UNKNOWN;
-		if (!depth)
-			ret_target->type = type;
-		ret_target->peeled = type;
-		if (type == OBJECT_COMMIT)
-			ret_target->commit = at;
-		if (type != OBJECT_TAG)
-			return ANSWER_YES;
-	}
-	ret_target->too_deep = true;
-	return ANSWER_YES;
-}
-
-enum answer facts_target(struct facts *facts, const struct oid *id, struct target *ret_target)
-{
-	struct bytes key = {(const char *)id->id, sizeof(id->id)};
-	struct target *target = map_get(facts->targets, key);
-
-	if (!target) {
-		target = arena_alloc(facts->arena, sizeof(*target));
-		if (target_of(facts, id, target) != ANSWER_YES)
-			return ANSWER_UNKNOWN;
-		map_set(facts->targets, bytes_copy(facts->arena, key), target);
-	}
-	*ret_target = *target;
-	return ANSWER_YES;
-}
-
-bool facts_add_commit(struct facts *facts, struct oids *commits, const struct oid *id)
-{
-	struct target target;
-
-	if (facts_target(facts, id, &target) != ANSWER_YES)
-		return false;
-	if (target.peeled == OBJECT_COMMIT)
-		oids_add(facts->arena, commits, &target.commit);
-	return true;
-}
-
 /* YES with the value of a branch that vouches: what is symbolic does so only if the branch it comes to does as well. */
-static enum answer trunk_of(struct facts *facts, const struct policy *policy, enum commits_level level,
-			    struct bytes ref, struct oid *ret_id)
+static enum answer trunk_of(struct facts *facts, const struct policy *policy, struct demand demand, struct bytes ref,
+			    struct oid *ret_id)
 {
 	struct bytes real;
 	enum answer answer = repo_symbolic(facts->repo, ref, &real, facts->arena);
 
 	if (answer == ANSWER_UNKNOWN)
 		return facts_unknown(facts, repo_problem(facts->repo));
-	if (answer == ANSWER_YES && !facts_vouches(policy, level, real))
+	if (answer == ANSWER_YES && !facts_vouches(policy, demand, real))
 		return ANSWER_NO;
 	return facts_ref(facts, ref, ret_id);
 }
 
-bool facts_add_trunks(struct facts *facts, const struct policy *policy, enum commits_level level, struct oids *commits)
+/* A policy without sections for refs leaves it to the other one to name the trunks. */
+static const struct policy *naming(const struct facts *facts, const struct policy *policy)
 {
-	for (size_t i = 0; i < policy->section_count; i++) {
-		const struct section *section = policy->sections[i];
+	for (size_t i = 0; i < facts->layers->count && !policy->governs; i++)
+		if (facts->layers->policy[i]->governs)
+			return facts->layers->policy[i];
+	return policy;
+}
+
+bool facts_add_trunks(struct facts *facts, const struct policy *policy, struct demand demand, struct oids *commits)
+{
+	const struct policy *named = naming(facts, policy);
+
+	for (size_t i = 0; i < named->section_count; i++) {
+		const struct section *section = named->sections[i];
 		struct oid id;
 
-		if (section->kind != SECTION_BRANCH || !section->literal || section_commits(section) < level)
+		if (section->kind != SECTION_BRANCH || !section->literal ||
+		    !facts_vouches(policy, demand, section->ref))
 			continue;
-		enum answer answer = trunk_of(facts, policy, level, section->ref, &id);
+		enum answer answer = trunk_of(facts, policy, demand, section->ref, &id);
 
 		if (answer == ANSWER_UNKNOWN || (answer == ANSWER_YES && !facts_add_commit(facts, commits, &id)))
 			return false;
@@ -284,7 +223,8 @@ enum answer facts_fork_point(struct facts *facts, const struct policy *policy, c
 	struct oids trunks = {0};
 	struct target target;
 
-	if (facts_target(facts, tip, &target) != ANSWER_YES || !facts_add_trunks(facts, policy, COMMITS_OFF, &trunks))
+	if (facts_target(facts, tip, &target) != ANSWER_YES ||
+	    !facts_add_trunks(facts, policy, (struct demand){0}, &trunks))
 		return ANSWER_UNKNOWN;
 	if (target.peeled != OBJECT_COMMIT)
 		return ANSWER_NO;

@@ -91,7 +91,8 @@ enum answer facts_outside(struct facts *facts, const struct oid *tip, const stru
 /**
  * Every way to see the steps of an update of a branch that `section` governs: from O to N, or for a create or a rewrite
  * from the nearest trunk commit on N's first-parent line. `*ret_length` is the number of commits on the line. YES; NO
- * when there is no line: a create that meets no trunk, a delete, what is no commit; UNKNOWN.
+ * when there is no line: a create that meets no trunk, a delete, what is no commit; UNKNOWN. Of a deploy ref there is
+ * one way to see it, LANDING_DEPLOY, from nowhere to the commit that its tag comes to.
  */
 enum answer facts_landings(struct facts *facts, const struct policy *policy, const struct section *section,
 			   const struct update *update, enum landing_look look, const struct landing **ret_landings,
@@ -146,7 +147,8 @@ struct contributor {
 };
 /**
  * Who made or pushed what lands: authors, committers and pushers of the commits of `landing`'s head that no branch with
- * an `approvals` rule had before the push (design 4.5). `*ret_unknown` is true when nobody knows who pushed some.
+ * an `approvals` rule had before the push (design 4.5); of a deploy, who asks for it. `*ret_unknown` is true when
+ * nobody knows who pushed some.
  */
 enum answer facts_contributors(struct facts *facts, const struct policy *policy, const struct landing *landing,
 			       const struct contributor **ret_contributors, size_t *ret_count, bool *ret_unknown);
@@ -176,6 +178,62 @@ enum answer facts_signature(struct facts *facts, struct bytes payload, struct by
 			    enum signature *ret_signature, const struct user **ret_user);
 /** The repository's own name in signed records: 32 hex digits; NO when it has none. */
 enum answer facts_repository(struct facts *facts, struct bytes *ret_name);
+
+/** A file that a commit has and none of its parents has so: another content, kind or name. */
+struct added {
+	struct bytes path;
+	unsigned mode; /**< 0100644, 0100755, 0120000 (a symbolic link), 0160000 (a submodule) */
+	struct oid id; /**< of the blob; of a commit elsewhere for a submodule */
+};
+/** The size of an object in bytes, from its header alone. YES or UNKNOWN. */
+enum answer facts_size(struct facts *facts, const struct oid *id, size_t *ret_size);
+/** The content of a blob, valid until the next question for one. YES or UNKNOWN. */
+enum answer facts_blob(struct facts *facts, const struct oid *id, struct bytes *ret_content);
+/** What the tree of `commit` has at `path`: NO when nothing. */
+enum answer facts_entry(struct facts *facts, const struct oid *commit, struct bytes path, unsigned *ret_mode,
+			struct oid *ret_id);
+/** The names in the folder `path` (empty: the top) of the tree of `commit`, valid as long as what it adds: NO when
+ * there is no folder. */
+enum answer facts_folder(struct facts *facts, const struct oid *commit, struct bytes path,
+			 const struct bytes **ret_names, size_t *ret_count);
+/**
+ * The folders of `commit` that none of its parents has so (with `whole`: all there are), the top first as "", each path
+ * with "/" behind it; valid as long as what it adds. YES or UNKNOWN.
+ */
+enum answer facts_folders(struct facts *facts, const struct commit *commit, bool whole,
+			  const struct bytes **ret_folders, size_t *ret_count);
+/** The id that git would give these bytes as a blob (git-hash-object(1)). */
+struct oid facts_hash(struct facts *facts, struct bytes content);
+
+/**
+ * Since when the deploy ref `ref` holds `commit`, without a break, by the account; what is told before `after` does not
+ * count. YES; NO when it holds another commit or none, or has only since before `after`; UNKNOWN. On a client, where
+ * there is no account, *ret_since is INT64_MIN.
+ */
+enum answer facts_held(struct facts *facts, struct bytes ref, const struct oid *commit, int64_t after,
+		       int64_t *ret_since);
+/** Whether the deploy ref ever held `commit`, before the push, by the account or now. */
+enum answer facts_deployed(struct facts *facts, struct bytes ref, const struct oid *commit);
+/** When `ref` last moved, by the account. NO: never, or nobody knows. */
+enum answer facts_moved(struct facts *facts, struct bytes ref, int64_t *ret_time);
+/** A commit's latest stay on a branch, by the account: from the update that brought it to the one that took it away. */
+struct stay {
+	int64_t since; /**< INT64_MAX: it never was there */
+	int64_t until; /**< INT64_MAX: it is there */
+};
+/**
+ * The stays of distinct `commits` on the branch `ref` (full name), in the arena. What the branch had when the account
+ * begins came then. The search for a commit ends where its stay is known to have lasted longer than `enough` seconds:
+ * it may have begun earlier then. YES, NO: there is no account (a clone), UNKNOWN.
+ */
+enum answer facts_stays(struct facts *facts, struct bytes ref, const struct oid *commits, size_t count, int64_t enough,
+			const struct stay **ret_stays);
+/**
+ * The refs by which a commit came to the repository: the one it first arrived at; or, where the update that brought it
+ * did nothing but land heads there, the branches that those came from. NO: not known.
+ */
+enum answer facts_came_by(struct facts *facts, const struct oid *commit, const struct bytes **ret_refs,
+			  size_t *ret_count);
 
 /** Why the form of a commit's message may be spared. */
 enum exemption {

@@ -26,7 +26,7 @@ static bool read_past(void *context, const struct account_line *line)
 {
 	struct reading *reading = context;
 
-	if (reading->moved && !line->event.len && !oid_equal(&line->new, &reading->moved->old))
+	if (reading->moved && line->missed && !oid_equal(&line->new, &reading->moved->old))
 		return true;
 	reading->moved = NULL;
 	return reading->each(reading->context, line);

@@ -7,19 +7,24 @@
 /* Of what one update brings, so many are told of: the newest. */
 #define BROUGHT_MAX 10000u
 
-enum answer facts_arrival(struct facts *facts, const struct oid *commit, int64_t *ret_time, struct bytes *ret_user)
+enum answer facts_arrived(struct facts *facts, const struct oid *commit, struct arrival *ret_arrival)
 {
-	struct arrival arrival;
 	const char *problem;
 
 	if (facts_cloned(facts))
 		return ANSWER_NO;
 	if (!facts->arrivals)
 		facts->arrivals = arrivals_new(facts->arena, repo_git_dir(facts->repo));
-	enum answer answer = arrivals_find(facts->arrivals, commit, &arrival, &problem);
+	enum answer answer = arrivals_find(facts->arrivals, commit, ret_arrival, &problem);
 
-	if (answer == ANSWER_UNKNOWN)
-		return facts_unknown(facts, problem);
+	return answer == ANSWER_UNKNOWN ? facts_unknown(facts, problem) : answer;
+}
+
+enum answer facts_arrival(struct facts *facts, const struct oid *commit, int64_t *ret_time, struct bytes *ret_user)
+{
+	struct arrival arrival;
+	enum answer answer = facts_arrived(facts, commit, &arrival);
+
 	if (answer == ANSWER_YES) {
 		*ret_time = arrival.time;
 		*ret_user = arrival.user;
@@ -43,7 +48,7 @@ static bool add_before(struct facts *facts, const struct oid *old, struct oids *
 	if (known && facts_exists(facts, old))
 		known = facts_add_commit(facts, hidden, old);
 	for (size_t i = 0; i < facts->layers->count && known; i++)
-		known = facts_add_trunks(facts, facts->layers->policy[i], COMMITS_OFF, hidden);
+		known = facts_add_trunks(facts, facts->layers->policy[i], (struct demand){0}, hidden);
 	return known;
 }
 

@@ -4,14 +4,15 @@
 
 #include "gather.h"
 
+struct arrival;
 struct arrivals;
 struct landing_work;
 
-/** The ids that vouch for what they reach, under one policy at one level: asked for once. */
+/** The ids that vouch for what they reach, under one policy for one demand: asked for once. */
 struct vouchers {
 	struct vouchers *next;
 	const struct policy *policy;
-	enum commits_level level;
+	struct demand demand;
 	struct oids ids;
 };
 
@@ -26,6 +27,7 @@ struct facts {
 	bool making;		/**< the commit in question is not made yet */
 	bool merging;		/**< MERGE_HEAD is there */
 	bool reverting;		/**< REVERT_HEAD */
+	struct arena *added;	/**< what facts_added() told, emptied when it is asked again */
 	struct map *refs;	/**< ref -> struct ref_value */
 	struct map *targets;	/**< id -> struct target */
 	struct map *commits;	/**< id -> struct commit */
@@ -43,8 +45,12 @@ struct facts {
 	struct map *moved;	       /**< of its refs -> struct update */
 	struct map *landed;	       /**< ref -> struct landed_heads */
 	struct arrivals *arrivals;     /**< NULL: not asked yet */
+	struct map *stays;	       /**< branch, and how long is enough -> map of commits -> struct stay */
 	int64_t now;		       /**< 0: not read yet */
+	struct map *deploys;	       /**< id of a deploy's tag -> struct landing; NULL: not asked yet */
 	struct landing_work *landings; /**< what was worked out about updates so far */
+	struct consulted *consulted;   /**< see facts_consulted() */
+	struct map *consulted_refs;    /**< of these records -> themselves; NULL: none */
 	const char *reason;
 };
 
@@ -58,8 +64,13 @@ enum answer facts_list(struct facts *facts, struct bytes prefix,
 const struct map *facts_symbolic(const struct facts *facts, const struct push *push);
 /** Whether these are a clone's facts: the server's account is not there, and the reflogs are its own. */
 bool facts_cloned(const struct facts *facts);
+/** Notes that the record at `ref` was asked, what it is at, and what it said: its value, or why it cannot count. */
+void facts_consult(struct facts *facts, const struct record *record, struct bytes ref, const struct oid *id,
+		   const struct record_value *value, const char *problem);
 /** Keeps `reason` (borrowed) and returns UNKNOWN. */
 enum answer facts_unknown(struct facts *facts, const char *reason);
+/** How a commit came (arrival.h). NO: not known. */
+enum answer facts_arrived(struct facts *facts, const struct oid *commit, struct arrival *ret_arrival);
 /** Whether the repository has an object of that id. */
 bool facts_exists(struct facts *facts, const struct oid *id);
 /** Adds the commits of the day the policy was installed, as far as they are still there. False when it cannot be told.
@@ -67,13 +78,14 @@ bool facts_exists(struct facts *facts, const struct oid *id);
 bool facts_add_baseline(struct facts *facts, struct oids *commits);
 /** Adds the commit that `id` comes to; nothing for what is no commit. False when it cannot be told. */
 bool facts_add_commit(struct facts *facts, struct oids *commits, const struct oid *id);
-/** Whether `policy` takes the commits of `ref` at least this seriously, which its value before the push shows. */
-bool facts_vouches(const struct policy *policy, enum commits_level level, struct bytes ref);
+/** Whether `policy` asks no less of the commits of `ref`, which its value before the push shows. */
+bool facts_vouches(const struct policy *policy, struct demand demand, struct bytes ref);
 /**
- * Adds the values before the push of the branches that `policy` names literally and takes at least this seriously; a
- * symbolic one no more seriously than the branch it comes to.
+ * Adds the values before the push of the branches that `policy` names literally and that vouch for the demand; a
+ * symbolic one only if the branch it comes to does as well. A demand of nothing: all of them. Where `policy` governs no
+ * refs, the layer that does names them.
  */
-bool facts_add_trunks(struct facts *facts, const struct policy *policy, enum commits_level level, struct oids *commits);
+bool facts_add_trunks(struct facts *facts, const struct policy *policy, struct demand demand, struct oids *commits);
 
 /** Whether the account has the move, at or after the grant for it, which is `id` at `ref`, was recorded. */
 enum answer facts_spent(struct facts *facts, const struct update *update, struct bytes ref, const struct oid *id);

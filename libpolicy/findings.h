@@ -21,6 +21,13 @@ struct origin {
 	struct bytes text; /**< the line, trimmed: "approvals = 2 @reviewers" */
 };
 
+/** That a grant let an update pass: whose, why, and the rules that would have stopped it. */
+struct override {
+	struct bytes user, reason;
+	struct bytes *rules;
+	size_t rule_count;
+};
+
 struct finding {
 	struct finding *next;
 	struct bytes rule; /**< rule or policy key; "policy", "push" … for what is no rule */
@@ -36,6 +43,8 @@ struct finding {
 	struct origin origin; /**< the policy line that asks for it */
 	bool firm;	      /**< no grant lets it pass, though its rule is about flow */
 	bool evaluated;	      /**< found by a policy in mode = evaluate: told, never counted */
+	/** What this note tells of; or NULL. */
+	const struct override *override;
 };
 
 /** Findings in the order they were made, all in one arena. */
@@ -44,6 +53,7 @@ struct findings {
 	struct finding *first;
 	struct finding *last;
 	size_t count;
+	struct bytes event; /**< of the push, where the pusher is to know it; else empty */
 };
 
 /** Appends a finding of `rule` (borrowed, static); `format` makes its `found`. The result is never NULL and may be

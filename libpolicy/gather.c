@@ -107,16 +107,23 @@ bool facts_add_baseline(struct facts *facts, struct oids *commits)
 	return true;
 }
 
-bool facts_vouches(const struct policy *policy, enum commits_level level, struct bytes ref)
+/* What is asked of the commits of a ref; false when it vouches for nothing. */
+static bool asked_of(const struct policy *policy, struct bytes ref, struct demand *ret_demand)
 {
-	if (refname_reserved(ref))
-		return false;
-	const struct section *section = section_find(policy, ref);
+	const struct section *section = section_judging(policy, ref);
 
-	return section ? section_commits(section) >= level : !policy->governs;
+	*ret_demand = section_demand(section);
+	return !refname_reserved(ref) && (section || !policy->governs);
 }
 
-/* Gathering the vouchers of one policy and level while refs are listed. */
+bool facts_vouches(const struct policy *policy, struct demand demand, struct bytes ref)
+{
+	struct demand asked;
+
+	return asked_of(policy, ref, &asked) && demand_covers(asked, demand);
+}
+
+/* Gathering the vouchers of one policy and demand while refs are listed. */
 struct gathering {
 	struct facts *facts;
 	struct vouchers *vouchers;
@@ -129,7 +136,7 @@ static bool gather_ref(void *context, struct bytes ref, const struct oid *id)
 	struct gathering *gathering = context;
 	struct vouchers *vouchers = gathering->vouchers;
 
-	if (!facts_vouches(vouchers->policy, vouchers->level, ref))
+	if (!facts_vouches(vouchers->policy, vouchers->demand, ref))
 		return true;
 	if (bytes_starts(ref, BYTES("refs/heads/")))
 		oids_add(gathering->facts->arena, &vouchers->ids, id);
@@ -138,16 +145,16 @@ static bool gather_ref(void *context, struct bytes ref, const struct oid *id)
 	return gathering->known;
 }
 
-static struct vouchers *vouchers_of(struct facts *facts, const struct policy *policy, enum commits_level level)
+static struct vouchers *vouchers_of(struct facts *facts, const struct policy *policy, struct demand demand)
 {
 	struct vouchers *vouchers = facts->vouchers;
 
-	while (vouchers && !(vouchers->policy == policy && vouchers->level == level))
+	while (vouchers && !(vouchers->policy == policy && demand_equals(vouchers->demand, demand)))
 		vouchers = vouchers->next;
 	if (vouchers)
 		return vouchers;
 	vouchers = arena_alloc(facts->arena, sizeof(*vouchers));
-	*vouchers = (struct vouchers){.next = facts->vouchers, .policy = policy, .level = level};
+	*vouchers = (struct vouchers){.next = facts->vouchers, .policy = policy, .demand = demand};
 	struct gathering gathering = {facts, vouchers, facts_add_baseline(facts, &vouchers->ids)};
 
 	if (!gathering.known)
@@ -163,14 +170,14 @@ static struct vouchers *vouchers_of(struct facts *facts, const struct policy *po
 struct question {
 	struct facts *facts;
 	const struct policy *policy;
-	enum commits_level level;
+	struct demand demand;
 	bool failed;
 };
 
 static bool fill(void *context, struct oids *ret_hidden)
 {
 	struct question *question = context;
-	const struct vouchers *vouchers = vouchers_of(question->facts, question->policy, question->level);
+	const struct vouchers *vouchers = vouchers_of(question->facts, question->policy, question->demand);
 
 	question->failed = !vouchers;
 	if (vouchers)
@@ -204,8 +211,8 @@ const struct map *facts_symbolic(const struct facts *facts, const struct push *p
 }
 
 /* What a symbolic ref was at is what its branch was, which vouches by itself. */
-static bool hidden_of(struct facts *facts, const struct question *question, const struct push *push,
-		      const size_t *indexes, size_t count, struct oids *ret_hidden)
+static bool add_old(struct facts *facts, const struct push *push, const size_t *indexes, size_t count,
+		    struct oids *hidden)
 {
 	const struct map *symbolic = facts_symbolic(facts, push);
 
@@ -214,23 +221,41 @@ static bool hidden_of(struct facts *facts, const struct question *question, cons
 
 		if (oid_is_zero(&update->old) || map_get(symbolic, update->ref))
 			continue;
-		if (!facts_add_commit(facts, ret_hidden, &update->old))
+		if (!facts_add_commit(facts, hidden, &update->old))
 			return false;
 	}
-	return facts_add_trunks(facts, question->policy, question->level, ret_hidden);
+	return true;
+}
+
+/* What other updates of the push bring is judged there, if more is asked of it there. */
+static bool add_covered(struct facts *facts, const struct question *question, const struct push *push,
+			struct oids *hidden)
+{
+	for (size_t i = 0; i < push->count; i++) {
+		const struct update *update = &push->updates[i];
+		struct demand asked;
+
+		if (update->kind == UPDATE_DELETE || !asked_of(question->policy, update->ref, &asked) ||
+		    !demand_covers(asked, question->demand) || demand_equals(asked, question->demand))
+			continue;
+		if (!facts_add_commit(facts, hidden, &update->new))
+			return false;
+	}
+	return true;
 }
 
 enum answer facts_introduced(struct facts *facts, const struct policy *policy, const struct push *push,
-			     const size_t *indexes, size_t count, enum commits_level level,
-			     struct introduced **ret_commits, size_t *ret_count)
+			     const size_t *indexes, size_t count, struct demand demand, struct introduced **ret_commits,
+			     size_t *ret_count)
 {
-	struct question question = {.facts = facts, .policy = policy, .level = level};
+	struct question question = {.facts = facts, .policy = policy, .demand = demand};
 	struct history_more more = {fill, &question};
 	struct oids tips = {0}, hidden = {0};
 	unsigned *updates = arena_array(facts->arena, count, sizeof(*updates));
 
-	if (!tips_of(facts, push, indexes, count, &tips, updates) ||
-	    !hidden_of(facts, &question, push, indexes, count, &hidden))
+	if (!tips_of(facts, push, indexes, count, &tips, updates) || !add_old(facts, push, indexes, count, &hidden) ||
+	    (count < push->count && !add_covered(facts, &question, push, &hidden)) ||
+	    !facts_add_trunks(facts, policy, demand, &hidden))
 		return ANSWER_UNKNOWN;
 	if (history_outside(facts->history, &tips, &hidden, &more, ret_commits, ret_count) != ANSWER_YES)
 		return question.failed ? ANSWER_UNKNOWN : facts_unknown(facts, history_problem(facts->history));

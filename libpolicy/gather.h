@@ -36,18 +36,41 @@ enum answer facts_brought(struct facts *facts, const struct oid *old, const stru
 /** Whether the repository has a ref, records aside: one without is empty and may be filled (bootstrap). */
 enum answer facts_has_refs(struct facts *facts);
 
+/** A record that was asked about. */
+struct consulted {
+	struct consulted *next;
+	struct record record;
+	struct bytes ref;		  /**< its own */
+	struct oid id;			  /**< what that is at */
+	const struct record_value *value; /**< NULL: the bare commit, or what cannot count */
+	const char *problem;		  /**< why it cannot; or NULL */
+};
+/** The records that were asked about so far and were there, as they were before the push, the last one first. */
+const struct consulted *facts_consulted(const struct facts *facts);
+/** Whether a record bears on an update: it is for the move of that ref, or of a commit that the update brings there as
+ * what lands. */
+bool facts_concerns(struct facts *facts, const struct record *record, const struct update *update);
+
 /** The raw bytes of a commit, valid until the next question. YES, or UNKNOWN. */
 enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *ret_raw);
 
 /**
- * The commits that the updates `indexes` of the push (creates and moves whose sections have exactly this level of
- * `commits`) introduce (design 4.3); `tip` of each is an index into `indexes`. Vouching, at their values before the
- * push: these updates' own refs, the refs whose section has this level or a higher one, and the baseline. A policy
- * without ref sections lets every ref vouch; one with some, none that it does not govern; records never do, nor does a
- * symbolic ref: the branch it comes to does, by its own section.
+ * What a commit adds to each of its parents: the files that no parent has so. With `whole` all that is in its tree.
+ * Valid until the next question for it. YES or UNKNOWN.
+ */
+enum answer facts_added(struct facts *facts, const struct commit *commit, bool whole, const struct added **ret_added,
+			size_t *ret_count);
+
+/**
+ * The commits that the updates `indexes` of the push (all its creates and moves of whose commits exactly this much is
+ * asked) introduce (design 4.3), but for those that updates of which more is asked introduce; `tip` of each is an index
+ * into `indexes`. Vouching, at their values before the push: these updates' own refs, the refs of whose commits no less
+ * is asked, and the baseline. In a policy without ref sections the defaults of its kind say what is asked of a ref; in
+ * one with some, a ref that it does not govern vouches for nothing; records never do, nor does a symbolic ref: the
+ * branch it comes to does, by its own section.
  */
 enum answer facts_introduced(struct facts *facts, const struct policy *policy, const struct push *push,
-			     const size_t *indexes, size_t count, enum commits_level level,
-			     struct introduced **ret_commits, size_t *ret_count);
+			     const size_t *indexes, size_t count, struct demand demand, struct introduced **ret_commits,
+			     size_t *ret_count);
 
 #endif

@@ -119,6 +119,7 @@ static enum answer judge_entry(struct facts *facts, const struct setting *givers
 	problem = person_problem(facts, givers, grant.user);
 	if (!problem && read_grant(facts, update, &record, entry, &grant, &problem) != ANSWER_YES)
 		return ANSWER_UNKNOWN;
+	facts_consult(facts, &record, entry->ref, &entry->id, NULL, problem);
 	*ret_grant = grant;
 	if (problem)
 		*ret_why = bytes_printf(facts->arena, "the grant by %.*s %s", BYTES_ARG(record.name), problem).data;

@@ -7,8 +7,8 @@
 #include "keys.h"
 #include "utf8.h"
 
-#define NAMED (SECTION_USER | SECTION_GROUP)
-#define NAMEABLE (NAMED | SECTION_BRANCH | SECTION_TAG | SECTION_REF | SECTION_CHECK)
+#define NAMED (SECTION_USER | SECTION_GROUP | SECTION_TRIGGER)
+#define NAMEABLE (NAMED | SECTION_BRANCH | SECTION_TAG | SECTION_REF | SECTION_DEPLOY | SECTION_CHECK)
 
 static struct finding *refuse(struct findings *errors, const struct ini_entry *entry, struct bytes part,
 			      const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -29,16 +29,10 @@ static struct finding *refuse(struct findings *errors, const struct ini_entry *e
 static bool refuse_kind(const struct ini_entry *entry, struct bytes kind, struct findings *errors)
 {
 	struct bytes near = keys_section_near(errors->arena, kind);
-	struct finding *fault;
-
-	if (keys_section_later(kind)) {
-		fault = refuse(errors, entry, kind, "[%.*s] is not supported by this version of git-policy",
-			       BYTES_ARG(kind));
-		finding_fix(errors, fault, "leave the section out; nothing would judge by it");
-		return false;
-	}
-	fault = refuse(errors, entry, kind, "unknown section [%.*s]", BYTES_ARG(kind));
-	finding_wanted(errors, fault, "one of: policy identity user group commit severity branch tag ref check");
+	struct finding *fault = refuse(errors, entry, kind, "unknown section [%.*s]", BYTES_ARG(kind));
+	finding_wanted(errors, fault,
+		       "one of: policy identity user group commit severity branch tag ref check "
+		       "deploy content trigger audit");
 	if (near.len)
 		finding_fix(errors, fault, "did you mean [%.*s]?", BYTES_ARG(near));
 	return false;

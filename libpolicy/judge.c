@@ -16,6 +16,7 @@ static void judge_rules(const struct plan *plan, size_t index, bool once, struct
 		.policy = plan->policy,
 		.section = plan->sections[index],
 		.update = &plan->push->updates[index],
+		.push = plan->push,
 		.record = plan->records[index],
 		.facts = plan->facts,
 	};
@@ -92,7 +93,7 @@ static bool judge_layer(const struct plan *plan)
 		return told;
 	for (size_t i = 0; plan->policy->governs && i < plan->push->count; i++)
 		judge_update(plan, i);
-	return plan_commits(plan);
+	return plan_introduced(plan);
 }
 
 /* A layer without sections for refs leaves them to another; some layer has to have them, or nobody would be asked who
@@ -143,9 +144,10 @@ bool judge_message(const struct layers *layers, struct bytes ref, const struct c
 {
 	for (size_t i = 0; i < layers->count; i++) {
 		struct plan plan = plan_make(layers->policy[i], NULL, facts, findings);
-		const struct section *section = ref.len ? section_find(plan.policy, ref) : NULL;
+		const struct section *section = ref.len ? section_judging(plan.policy, ref) : NULL;
 
 		plan_commit(&plan, NULL, section, commit, section_commits(section));
+		plan_text(&plan, NULL, section, commit, commit->message);
 	}
 	return layers->count;
 }

@@ -1,5 +1,4 @@
-/* judgecommit: the commits a push introduces, each parsed once and put to the rules about commits. */
-#include "arena.h"
+/* judgecommit: a commit, put to the rules about commits. */
 #include "plan.h"
 
 /* How much a rule about commits weighs where they are taken this seriously; OFF: it is not asked. */
@@ -84,79 +83,4 @@ void plan_commit(const struct plan *plan, const struct update *update, const str
 	judge_commit_rules(plan, &c, level, true, &form);
 	spare(&c, &form, &other);
 	findings_take(plan->findings, &other);
-}
-
-/* A commit that does not parse is refused wherever it goes, by the one rule that needs no parsed commit. */
-static void refuse_object(const struct plan *plan, const struct update *update, const struct oid *id,
-			  const char *problem)
-{
-	struct finding *finding =
-		findings_add(plan->findings, "object", SEVERITY_ENFORCE, "malformed commit: %s", problem);
-
-	finding->ref = update->ref;
-	finding->commit = *id;
-	finding->evaluated = plan->policy->evaluate;
-	finding_fix(plan->findings, finding, "make the commit again with git: git rebase --force-rebase %s^",
-		    oid_abbrev(id).text);
-}
-
-static bool judge_introduced(const struct plan *plan, const struct introduced *introduced, const size_t *indexes,
-			     enum commits_level level)
-{
-	size_t index = indexes[introduced->tip];
-	const struct update *update = &plan->push->updates[index];
-	struct object_problem problem;
-	struct commit commit;
-	struct bytes raw;
-
-	if (facts_raw(plan->facts, &introduced->id, &raw) != ANSWER_YES)
-		return false;
-	if (commit_parse(plan->scratch, raw, &commit, &problem)) {
-		commit.id = introduced->id;
-		plan_commit(plan, update, plan->sections[index], &commit, level);
-	} else {
-		refuse_object(plan, update, &introduced->id, problem.text);
-	}
-	arena_reset(plan->scratch);
-	return true;
-}
-
-/* The updates whose commits are taken exactly this seriously. */
-static size_t updates_at(const struct plan *plan, enum commits_level level, size_t *indexes)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < plan->push->count; i++) {
-		const struct section *section = plan->sections[i];
-
-		if (plan->push->updates[i].kind != UPDATE_DELETE && (section || !plan->policy->governs) &&
-		    section_commits(section) == level)
-			indexes[count++] = i;
-	}
-	return count;
-}
-
-static bool judge_commits(const struct plan *plan, enum commits_level level)
-{
-	size_t *indexes = arena_array(plan->findings->arena, plan->push->count, sizeof(*indexes));
-	size_t count = updates_at(plan, level, indexes), introduced_count;
-	struct introduced *introduced;
-
-	if (!count)
-		return true;
-	if (facts_introduced(plan->facts, plan->policy, plan->push, indexes, count, level, &introduced,
-			     &introduced_count) != ANSWER_YES)
-		return false;
-	for (size_t i = 0; i < introduced_count; i++)
-		if (!judge_introduced(plan, &introduced[i], indexes, level))
-			return false;
-	return true;
-}
-
-bool plan_commits(const struct plan *plan)
-{
-	for (enum commits_level level = COMMITS_OFF; level <= COMMITS_ENFORCE; level++)
-		if (!judge_commits(plan, level))
-			return false;
-	return true;
 }

@@ -1,6 +1,8 @@
 /* judgegrant: what a grant lets pass (design 4.9). */
 #include "judgegrant.h"
 
+#include "arena.h"
+
 /* Rejects or leaves undecided, under a policy that enforces or one that only tells. */
 static bool stops(const struct finding *finding)
 {
@@ -16,23 +18,30 @@ static struct finding *first_stop(const struct findings *flow)
 	return finding;
 }
 
-bool judge_stops(const struct findings *flow)
+void judge_stops(const struct findings *flow, struct bytes **ret_rules, size_t *ret_count)
 {
-	return first_stop(flow);
-}
-
-/* "rewrite, soak": the rules that would have stopped the move, each once. */
-static struct bytes skipped(const struct findings *flow)
-{
-	struct buffer list = {.arena = flow->arena};
 	struct map *seen = map_new(flow->arena);
 
+	*ret_rules = arena_array(flow->arena, flow->count, sizeof(**ret_rules));
+	*ret_count = 0;
 	for (const struct finding *finding = flow->first; finding; finding = finding->next) {
 		if (!stops(finding) || map_get(seen, finding->rule))
 			continue;
 		map_set(seen, finding->rule, seen);
-		buffer_printf(&list, "%s%.*s", list.len ? ", " : "", BYTES_ARG(finding->rule));
+		(*ret_rules)[(*ret_count)++] = finding->rule;
 	}
+}
+
+/* "rewrite, soak" */
+static struct bytes skipped(const struct findings *flow)
+{
+	struct buffer list = {.arena = flow->arena};
+	struct bytes *names;
+	size_t count;
+
+	judge_stops(flow, &names, &count);
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(&list, "%s%.*s", i ? ", " : "", BYTES_ARG(names[i]));
 	return buffer_bytes(&list);
 }
 
@@ -40,6 +49,7 @@ static void spare(const struct plan *plan, size_t index, const struct grant *gra
 		  struct findings *findings)
 {
 	const struct setting *givers = section_setting(plan->sections[index], "grant");
+	struct override *override = arena_alloc(findings->arena, sizeof(*override));
 	struct finding *note =
 		findings_add(findings, "grant", SEVERITY_NOTE, "granted by %.*s: %.*s; skipped: %.*s",
 			     BYTES_ARG(grant->user->name), BYTES_ARG(grant->reason), BYTES_ARG(skipped(flow)));
@@ -47,6 +57,9 @@ static void spare(const struct plan *plan, size_t index, const struct grant *gra
 	note->ref = plan->push->updates[index].ref;
 	note->evaluated = plan->policy->evaluate;
 	note->origin = givers->origin;
+	note->override = override;
+	*override = (struct override){.user = grant->user->name, .reason = grant->reason};
+	judge_stops(flow, &override->rules, &override->rule_count);
 	for (struct finding *finding = flow->first; finding; finding = finding->next) {
 		if (finding->firm)
 			continue;

@@ -11,7 +11,8 @@
  */
 void judge_grant(const struct plan *plan, size_t index, struct findings *flow, struct findings *findings);
 
-/** Whether rules about flow would stop an update: then it passes with a grant only. */
-bool judge_stops(const struct findings *flow);
+/** The rules about flow that would stop an update, each once: with any, it passes with a grant only. In the arena of
+ * `flow`. */
+void judge_stops(const struct findings *flow, struct bytes **ret_rules, size_t *ret_count);
 
 #endif

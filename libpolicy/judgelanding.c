@@ -163,7 +163,8 @@ static bool first_rule(struct weighing *weighing)
 	for (size_t i = 0; i < rule_count; i++) {
 		const struct setting *setting = section_setting(weighing->c.section, rules[i]->name);
 
-		if (rules[i]->scope != SCOPE_LANDING || plan->severities[i] == SEVERITY_OFF || !setting)
+		if (rules[i]->scope != SCOPE_LANDING || !rules[i]->key_count || plan->severities[i] == SEVERITY_OFF ||
+		    !setting)
 			continue;
 		weighing->c.rule = rules[i];
 		weighing->c.setting = setting;
@@ -198,6 +199,12 @@ static enum answer weigh(struct weighing *weighing, enum landing_look look, bool
 	return ANSWER_YES;
 }
 
+/* What a deploy asks for is told by its tag alone, and the account keeps it, whether or not it is asked about. */
+static bool is_deploy(const struct weighing *weighing)
+{
+	return weighing->c.section && weighing->c.section->kind == SECTION_DEPLOY;
+}
+
 enum answer judge_landing(const struct plan *plan, size_t index, struct findings *findings, struct landing_cut *ret_cut)
 {
 	struct weighing weighing = {
@@ -208,10 +215,9 @@ enum answer judge_landing(const struct plan *plan, size_t index, struct findings
 		      .facts = plan->facts},
 	};
 	struct landing_cut cut = {0};
-	bool clean = false;
+	bool clean = false, asked = first_rule(&weighing);
 
-	if (weighing.c.update->kind == UPDATE_DELETE || !weighing.c.section ||
-	    weighing.c.section->kind != SECTION_BRANCH || !first_rule(&weighing))
+	if (weighing.c.update->kind == UPDATE_DELETE || !weighing.c.section || !(asked || is_deploy(&weighing)))
 		return ANSWER_NO;
 	enum answer answer = ANSWER_YES;
 
@@ -220,9 +226,9 @@ enum answer judge_landing(const struct plan *plan, size_t index, struct findings
 	if (answer == ANSWER_YES)
 		take_way(&weighing, findings, &cut);
 	first_rule(&weighing);
-	if (answer == ANSWER_UNKNOWN)
+	if (answer == ANSWER_UNKNOWN && asked)
 		plan_undecided(&weighing.c, findings);
-	else if (answer == ANSWER_NO)
+	else if (answer == ANSWER_NO && !is_deploy(&weighing))
 		refuse_beginning(&weighing, findings);
 	if (ret_cut)
 		*ret_cut = cut;

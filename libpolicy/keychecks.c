@@ -3,8 +3,7 @@
 
 #include "settings.h"
 
-/* Calls `problem` for every word of a list; a sentence is a fault under that word. */
-static bool check_words(struct setting *setting, struct findings *errors, const char *(*problem)(struct bytes word))
+bool check_words(struct setting *setting, struct findings *errors, const char *(*problem)(struct bytes word))
 {
 	bool good = true;
 
@@ -175,4 +174,43 @@ bool check_severity(struct setting *setting, struct findings *errors)
 	(void)errors;
 	setting->number = severities[setting->number];
 	return true;
+}
+
+bool check_run(struct setting *setting, struct findings *errors)
+{
+	struct bytes path = setting->clauses[0].text;
+
+	if (bytes_starts(path, BYTES("/")) && !bytes_ends(path, BYTES("/")) && bytes_index(path, ' ') == path.len)
+		return true;
+	finding_fix(errors,
+		    settings_fault(errors, setting, 0, 0,
+				   "run cannot be \"%.*s\": it is the absolute path of a program, without arguments",
+				   BYTES_ARG(path)),
+		    "run = /etc/git-policy/triggers/NAME");
+	return false;
+}
+
+/* Whether a path goes up: a component of it is "..". */
+static bool climbs(struct bytes path)
+{
+	while (path.len) {
+		struct bytes component = bytes_first(path, bytes_index(path, '/'));
+
+		if (bytes_equal(component, BYTES("..")))
+			return true;
+		path = bytes_from(path, component.len + 1);
+	}
+	return false;
+}
+
+bool check_audit_file(struct setting *setting, struct findings *errors)
+{
+	struct bytes path = setting->clauses[0].text;
+	const char *problem = climbs(path)		     ? "its path does not go up by .."
+			      : bytes_ends(path, BYTES("/")) ? "it is a file, whose name does not end in a slash"
+							     : NULL;
+
+	if (problem)
+		setting_error(errors, setting, 0, "file cannot be \"%.*s\": %s", BYTES_ARG(path), problem);
+	return !problem;
 }

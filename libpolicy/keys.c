@@ -22,10 +22,8 @@ static const struct key severity = {
 	.help = "What a finding of the rule does: nothing, warn, or reject.",
 };
 
-static const char *const later_sections[] = {"deploy", "content", "trigger", "audit"};
-
-static const char *const sections[] = {"policy",   "identity", "user", "group", "commit",
-				       "severity", "branch",   "tag",  "ref",	"check"};
+static const char *const sections[] = {"policy", "identity", "user",  "group",	"commit",  "severity", "branch",
+				       "tag",	 "ref",	     "check", "deploy", "content", "trigger",  "audit"};
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 /* A file of nothing but slips does not get all of them compared with every word there is. */
@@ -54,11 +52,6 @@ enum section_kind keys_section_kind(struct bytes name)
 		if (bytes_equal(name, bytes_of(sections[i])))
 			return (enum section_kind)(1u << i);
 	return (enum section_kind)0;
-}
-
-bool keys_section_later(struct bytes name)
-{
-	return listed(name, later_sections, COUNT(later_sections));
 }
 
 struct bytes keys_section_near(struct arena *arena, struct bytes name)
@@ -170,7 +163,7 @@ static unsigned kinds_with(struct bytes name)
 {
 	unsigned kinds = 0;
 
-	for (unsigned kind = SECTION_POLICY; kind <= SECTION_CHECK; kind <<= 1)
+	for (unsigned kind = SECTION_POLICY; kind <= SECTION_AUDIT; kind <<= 1)
 		kinds |= search_all(kind, name) ? kind : 0;
 	return kinds;
 }

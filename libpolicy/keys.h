@@ -11,8 +11,6 @@ struct rule;
 const char *keys_section(enum section_kind kind);
 /** The kind called `name`, or 0. */
 enum section_kind keys_section_kind(struct bytes name);
-/** Whether the language has sections called `name` which this version does not read yet. */
-bool keys_section_later(struct bytes name);
 /** The word of the language for a section that was probably meant by `name`, or empty. */
 struct bytes keys_section_near(struct arena *arena, struct bytes name);
 

@@ -1,8 +1,11 @@
 /* keytable: the keys that belong to no rule. */
 #include "keytable.h"
 
+#include "content.h"
 #include "keychecks.h"
+#include "notes.h"
 #include "signers.h"
+#include "zone.h"
 
 static const char *const modes[] = {"enforce", "evaluate", NULL};
 static const char *const publishing[] = {"no", "yes", NULL};
@@ -57,6 +60,14 @@ const struct key keytable_own[] = {
 		.unset = "yes",
 	},
 	{
+		.name = "timezone",
+		.sections = SECTION_POLICY,
+		.kind = KEY_TEXT,
+		.form = "a zone of the tz database: UTC, Europe/Berlin",
+		.check = zone_check,
+		.help = "The time zone of local times in this policy; required where there are any.",
+	},
+	{
 		.name = "env",
 		.sections = SECTION_IDENTITY,
 		.kind = KEY_TEXT,
@@ -99,17 +110,82 @@ const struct key keytable_own[] = {
 	},
 	{
 		.name = "match",
-		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF,
+		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF | SECTION_DEPLOY,
 		.kind = KEY_TEXT,
 		.help = "The pattern of the refs governed, where it does not fit into the heading.",
 	},
 	{
 		.name = "commits",
-		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF,
+		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF | SECTION_DEPLOY,
 		.kind = KEY_WORD,
 		.words = levels,
 		.help = "How seriously commits are taken here: off, warn or enforce.",
 		.unset = "enforce",
+	},
+	{
+		.name = "content",
+		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_REF | SECTION_DEPLOY,
+		.kind = KEY_LIST,
+		.form = "secrets paths size case-collisions container-user",
+		.check = content_check,
+		.help = "What is looked for in all that new commits add, and in the whole of what is deployed.",
+	},
+	{
+		.name = "trigger",
+		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_DEPLOY,
+		.kind = KEY_LIST,
+		.form = "names of triggers",
+		.help = "What is started once such a ref has moved: [trigger \"NAME\"] says what that is.",
+	},
+	{
+		.name = "run",
+		.sections = SECTION_TRIGGER,
+		.kind = KEY_TEXT,
+		.form = "an absolute path",
+		.check = check_run,
+		.help = "The program to start, without arguments; it reads what happened as JSON on its standard "
+			"input.",
+	},
+	{
+		.name = "timeout",
+		.sections = SECTION_TRIGGER,
+		.kind = KEY_DURATION,
+		.min = 1,
+		.help = "After how long it is stopped.",
+		.unset = "10m",
+	},
+	{
+		.name = "file",
+		.sections = SECTION_AUDIT,
+		.kind = KEY_TEXT,
+		.form = "an absolute path, or one below the git directory",
+		.check = check_audit_file,
+		.help = "Where a line is appended for every update that is judged.",
+	},
+	{
+		.name = "syslog",
+		.sections = SECTION_AUDIT,
+		.kind = KEY_WORD,
+		.words = publishing,
+		.help = "yes: the same lines go to syslog too.",
+		.unset = "no",
+	},
+	{
+		.name = "required",
+		.sections = SECTION_AUDIT,
+		.kind = KEY_WORD,
+		.words = publishing,
+		.help = "yes: what cannot be written down is not accepted.",
+		.unset = "no",
+	},
+	{
+		.name = "notes",
+		.sections = SECTION_COMMIT,
+		.kind = KEY_CLAUSES,
+		.form = "Title: types, one section a line",
+		.check = notes_check,
+		.help = "The sections of release notes, in this order: each a title and what it takes, types, "
+			"type(scope), *(scope), or ! for breaking changes.",
 	},
 	{
 		.name = "signed",
@@ -125,9 +201,5 @@ const struct key keytable_own[] = {
 const size_t keytable_own_count = sizeof(keytable_own) / sizeof(*keytable_own);
 
 /* What the language has and this version has not. */
-const char *const keytable_later[] = {
-	"timezone", "cert",	 "soak",	 "soak-exempt",	 "window",	 "freeze",     "content",  "trigger",
-	"on",	    "annotated", "bump",	 "after",	 "tag",		 "run",	       "timeout",  "file",
-	"syslog",   "required",	 "version-file", "secret-rules", "secret-allow", "paths-deny", "path-max", "file-max",
-};
+const char *const keytable_later[] = {"cert"};
 const size_t keytable_later_count = sizeof(keytable_later) / sizeof(*keytable_later);

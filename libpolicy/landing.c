@@ -1,7 +1,7 @@
 /* landing: the names of the ways in which content arrives on a branch. */
 #include "landing.h"
 
-static const char *const names[] = {"direct", "fast-forward", "merge", "squash", "rebase", "revert"};
+static const char *const names[] = {"direct", "fast-forward", "merge", "squash", "rebase", "revert", "deploy"};
 
 const char *landing_method_name(enum landing_method method)
 {

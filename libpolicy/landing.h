@@ -13,6 +13,7 @@ enum landing_method {
 	LANDING_SQUASH,	 /**< a commit with the parent X, whose tree is that of merging head into X */
 	LANDING_REBASE,	 /**< from X on, the commits of head re-applied one by one */
 	LANDING_REVERT,	 /**< a commit that undoes one in X's history, proved; its head is the commit itself */
+	LANDING_DEPLOY,	 /**< a deploy ref asks for the head: nothing lands, and approvals and checks are asked of it */
 };
 
 /** "fast-forward", "merge" …, as `accept` writes it, the account keeps it and findings say it. */

@@ -84,6 +84,9 @@ struct landing_step {
 	const struct landing_head *nearly;
 };
 
+/** What a deploy asks for: YES with it, the same each time; NO for a delete, and for what comes to no commit; UNKNOWN. */
+enum answer landing_deploy(struct facts *facts, const struct update *update, const struct landing **ret_landing);
+
 /** The head with this id, made if need be. */
 struct landing_head *landing_head(struct landing_work *work, const struct oid *id);
 /** Finds the branches that may land here, and the heads that may have landed (design 4.4). False: facts_reason(). */

@@ -17,7 +17,7 @@ static enum answer find_beginning(struct landing_work *work, const struct update
 
 	if (forward == ANSWER_UNKNOWN || (update->kind == UPDATE_MOVE && !facts_add_commit(facts, &from, &update->old)))
 		return ANSWER_UNKNOWN;
-	if (forward == ANSWER_NO && !facts_add_trunks(facts, work->policy, COMMITS_OFF, &from))
+	if (forward == ANSWER_NO && !facts_add_trunks(facts, work->policy, (struct demand){0}, &from))
 		return ANSWER_UNKNOWN;
 	enum answer answer = history_fork(facts->history, &work->new, &from, ret_begin);
 
@@ -242,6 +242,10 @@ enum answer facts_landings(struct facts *facts, const struct policy *policy, con
 			   size_t *ret_count, size_t *ret_length)
 {
 	enum answer answer;
+
+	*ret_count = *ret_length = 1;
+	if (section->kind == SECTION_DEPLOY)
+		return landing_deploy(facts, update, ret_landings);
 	struct landing_work *work = work_of(facts, policy, section, update, &answer);
 
 	if (!work)

@@ -25,12 +25,15 @@ struct search {
 
 static bool add_layer(const struct search *search, const struct policy_source *source)
 {
-	struct policy *policy = policyfile_load(search->arena, source, search->errors);
+	struct policy *policy = arena_alloc(search->arena, sizeof(*policy));
+	struct layers *layers = search->layers;
+	bool good = policyfile_read(search->arena, source, policy, search->errors);
 
-	if (!policy)
-		return false;
-	search->layers->policy[search->layers->count++] = policy;
-	return true;
+	if (policy->audit)
+		layers->audited[layers->audited_count++] = policy;
+	if (good)
+		layers->policy[layers->count++] = policy;
+	return good;
 }
 
 static bool add_file(const struct search *search, struct bytes path, bool trusted)

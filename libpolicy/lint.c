@@ -61,6 +61,7 @@ static void lint_settings(const struct lint *lint, const struct section *section
 		lint_signed(lint, setting);
 		lint_branches(lint, setting);
 		lint_accept(lint, setting);
+		lint_soak(lint, setting);
 		lint_comment(lint, setting);
 	}
 }
@@ -129,30 +130,37 @@ static void lint_name(const struct lint *lint, const struct section *section)
 			    "correct `name`, or leave it out");
 }
 
+/* A policy that governs no refs judges commits and content by its defaults. */
+static bool judges(const struct policy *policy, const struct section *defaults)
+{
+	return !policy->governs && (section_setting(defaults, "content") || section_setting(defaults, "commits"));
+}
+
 static void lint_defaults(const struct lint *lint)
 {
-	size_t named[3] = {0};
+	size_t named[4] = {0};
 
 	for (size_t i = 0; i < lint->policy->section_count; i++)
 		named[section_slot(lint->policy->sections[i]->kind)]++;
 	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++) {
 		const struct section *defaults = lint->policy->defaults[i];
 
-		if (defaults && !named[i])
+		if (defaults && !named[i] && !judges(lint->policy, defaults))
 			finding_fix(lint->findings,
 				    lint_warn(lint, &defaults->origin, "gives defaults to sections that are not there"),
 				    "add a section with a name, \"**\" for every ref of the kind");
 	}
 }
 
-static bool has_setting(const struct lint *lint, const char *name)
+/* Whether something switches the rule on. */
+static bool is_set(const struct lint *lint, const struct rule *rule)
 {
 	const struct policy *policy = lint->policy;
 
-	if (section_setting(policy->commit, name))
+	if (section_setting(policy->commit, rule->name) || lint_asks(lint, rule))
 		return true;
 	for (size_t i = 0; i < policy->section_count; i++)
-		if (section_setting(policy->sections[i], name))
+		if (section_setting(policy->sections[i], rule->name))
 			return true;
 	return false;
 }
@@ -175,7 +183,7 @@ static void lint_severity(const struct lint *lint, const struct rule *rule)
 
 	if (!setting)
 		return;
-	if (!(rule->flags & RULE_ALWAYS) && !has_setting(lint, rule->name))
+	if (!(rule->flags & RULE_ALWAYS) && !is_set(lint, rule))
 		finding_fix(lint->findings, lint_warn(lint, &setting->origin, "no section has %s", rule->name),
 			    "set %s somewhere, or leave the line out", rule->name);
 	else if (severity == rule->severity)
@@ -194,7 +202,7 @@ static void lint_silence(const struct lint *lint, const struct rule *rule)
 {
 	const struct setting *severity = map_get(lint->policy->severities, bytes_of(rule->name));
 
-	if (severity && severity->number == SEVERITY_OFF && has_setting(lint, rule->name))
+	if (severity && severity->number == SEVERITY_OFF && is_set(lint, rule))
 		finding_fix(lint->findings,
 			    lint_warn(lint, &severity->origin, "%s is set, but switched off here", rule->name),
 			    "leave one of the two out");
@@ -222,7 +230,10 @@ void lint_policy(const struct policy *policy, const struct layers *layers, struc
 	lint_people(&lint);
 	lint_settings(&lint, policy->policy);
 	lint_settings(&lint, policy->commit);
+	lint_settings(&lint, policy->content);
 	lint_commit(&lint);
+	lint_content(&lint);
+	lint_audit(&lint);
 	lint_defaults(&lint);
 	for (size_t i = 0; i < sizeof(policy->defaults) / sizeof(*policy->defaults); i++)
 		lint_settings(&lint, policy->defaults[i]);
@@ -234,6 +245,7 @@ void lint_policy(const struct policy *policy, const struct layers *layers, struc
 		lint_settings(&lint, policy->sections[i]);
 		lint_checks(&lint, policy->sections[i]);
 		lint_grant(&lint, policy->sections[i]);
+		lint_deploys(&lint, policy->sections[i]);
 	}
 	lint_settings(&lint, policy->check_defaults);
 	for (size_t i = 0; i < policy->check_count; i++)

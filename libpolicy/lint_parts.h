@@ -4,6 +4,8 @@
 
 #include "lint.h"
 
+struct rule;
+
 /** What is being looked over: one layer, among all that apply. */
 struct lint {
 	const struct policy *policy;
@@ -25,10 +27,20 @@ void lint_lists(const struct lint *lint, const struct setting *setting);
 void lint_branches(const struct lint *lint, const struct setting *setting);
 /** The same for what `accept` lists: a pattern may be of branches of several sections. */
 void lint_accept(const struct lint *lint, const struct setting *setting);
+/** The same for what `soak` and `soak-exempt` name. */
+void lint_soak(const struct lint *lint, const struct setting *setting);
+/** Stages that a deploy comes after and that are nowhere; rollbacks that have to wait. */
+void lint_deploys(const struct lint *lint, const struct section *section);
 /** Signatures asked for, and nobody whose signature counts. */
 void lint_signed(const struct lint *lint, const struct setting *setting);
+/** Whether some section looks for what the rule about content finds. */
+bool lint_asks(const struct lint *lint, const struct rule *rule);
+/** What [content] sets and nobody looks for, and the reverse. */
+void lint_content(const struct lint *lint);
 /** Checks that a section asks for and nobody may report. */
 void lint_checks(const struct lint *lint, const struct section *section);
+/** An audit that goes nowhere. */
+void lint_audit(const struct lint *lint);
 /** A section that waits for grants which nobody may give. */
 void lint_grant(const struct lint *lint, const struct section *section);
 

@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "pattern.h"
 #include "section.h"
+#include "soak.h"
 
 static bool is_word(struct bytes word, const char *const *words)
 {
@@ -23,7 +24,7 @@ static void warn(const struct lint *lint, const struct origin *origin, const cha
 
 void lint_branches(const struct lint *lint, const struct setting *setting)
 {
-	static const char *const keys[] = {"create-from", "delete", "owes", NULL};
+	static const char *const keys[] = {"create-from", "delete", "owes", "on", NULL};
 	static const char *const other[] = {"allow", "deny", "merged", NULL};
 
 	for (size_t i = 0; is_word(bytes_of(setting->key->name), keys) && i < setting->word_count; i++) {
@@ -73,4 +74,16 @@ void lint_accept(const struct lint *lint, const struct setting *setting)
 			if (!section_find(lint->policy, clause->from[k]))
 				warn(lint, origin, "accept", bytes_from(clause->from[k], BYTES("refs/heads/").len));
 	}
+}
+
+void lint_soak(const struct lint *lint, const struct setting *setting)
+{
+	const struct soak_exempt *exempt = setting->key->check == soak_check_exempt ? setting->parsed : NULL;
+	const struct soak *soak = setting->key->check == soak_check ? setting->parsed : NULL;
+
+	if (soak && !section_find(lint->policy, soak->ref))
+		warn(lint, &setting->origin, "soak", bytes_from(soak->ref, BYTES("refs/heads/").len));
+	for (size_t i = 0; exempt && i < exempt->count; i++)
+		if (!is_governed(lint, exempt->patterns[i]))
+			warn(lint, &setting->origin, "soak-exempt", pattern_text(exempt->patterns[i]));
 }

@@ -112,7 +112,8 @@ void lint_people(const struct lint *lint)
 	lint_groups(lint);
 	if (!some_layer_governs(lint->layers)) {
 		finding_fix(lint->findings,
-			    lint_warn(lint, &policy->policy->origin, "speaks of no refs: it judges commits only"),
+			    lint_warn(lint, &policy->policy->origin,
+				      "speaks of no refs: it judges messages and content only"),
 			    "add [branch \"**\"], or leave refs to the other layer");
 		return;
 	}

@@ -8,6 +8,7 @@
 struct group;
 struct pattern;
 struct regex;
+struct secretscan;
 struct user;
 
 /** What a heading names; also the bits in `key.sections`. */
@@ -22,6 +23,10 @@ enum section_kind {
 	SECTION_TAG = 1 << 7,
 	SECTION_REF = 1 << 8,
 	SECTION_CHECK = 1 << 9,
+	SECTION_DEPLOY = 1 << 10,
+	SECTION_CONTENT = 1 << 11,
+	SECTION_TRIGGER = 1 << 12,
+	SECTION_AUDIT = 1 << 13,
 };
 
 /** How a value is written; decides which field of `struct setting` holds it. */
@@ -29,6 +34,7 @@ enum key_kind {
 	KEY_WORD,     /**< one of key.words, its place there in `number` */
 	KEY_NUMBER,   /**< whole decimal number in [key.min, key.max], in `number` */
 	KEY_DURATION, /**< "90s 10m 24h 3d": seconds in `number` */
+	KEY_SIZE,     /**< "500k 10M 1G", or bytes: bytes in `number` */
 	KEY_TEXT,     /**< one line, as written, in clauses[0].text */
 	KEY_LIST,     /**< words separated by blanks, over several lines, in `words` */
 	KEY_WHO,      /**< users, @groups or "anyone", in `words`; resolved by people_link() */
@@ -113,6 +119,7 @@ struct section {
 	struct bytes ref;	 /**< literal: the full ref name ("refs/heads/main") */
 	struct origin origin;
 	struct setting *settings;
+	bool rollback;			/**< the way back of a deploy: it takes no gate from its defaults */
 	const struct section *defaults; /**< the section of this kind without a name, or NULL */
 	unsigned order;			/**< place in the file */
 };
@@ -154,16 +161,35 @@ enum commits_level {
 	COMMITS_ENFORCE,
 };
 
+/**
+ * What a section asks of the commits that come to its refs. A ref vouches for the commits it has where its own section
+ * asks no less: as high a level, and every content rule (design 4.3).
+ */
+struct demand {
+	enum commits_level level;
+	unsigned content; /**< what `content` lists: bit i for the i-th rule about content in the table */
+};
+
+/** A file that a policy was read from, as its source called it. */
+struct policy_part {
+	struct bytes name, content;
+};
+
 /** One layer: one policy file with what it includes. */
 struct policy {
 	struct bytes file;	   /**< as messages name it */
+	struct policy_part *parts; /**< all its files, the first one first */
+	size_t part_count;
+	size_t part_room;
 	struct section *policy;	   /**< [policy]; never NULL in a loaded policy */
 	struct section *identity;  /**< [identity], or NULL */
 	struct section *commit;	   /**< [commit], or NULL */
-	struct section **sections; /**< [branch], [tag], [ref] with a name, in file order */
+	struct section *content;   /**< [content], or NULL */
+	struct section *audit;	   /**< [audit], or NULL */
+	struct section **sections; /**< [branch], [tag], [ref], [deploy] with a name, in file order */
 	size_t section_count;
 	size_t section_room;
-	struct section *defaults[3]; /**< [branch], [tag], [ref] without a name; NULL: not there */
+	struct section *defaults[4]; /**< [branch], [tag], [ref], [deploy] without a name; NULL: not there */
 	bool governs;		     /**< has a section for refs; without one it judges content and messages only */
 	struct map *literals;	     /**< full ref name -> struct section */
 	struct map *prefixes;	     /**< see section_find(): patterns by the first path component after refs/<kind>/ */
@@ -173,24 +199,42 @@ struct policy {
 	size_t check_count;
 	size_t check_room;
 	struct section *check_defaults; /**< [check] without a name, or NULL */
-	struct map *severities;		/**< rule name -> struct setting whose number is an enum severity */
-	bool evaluate;			/**< mode = evaluate */
+	struct map *triggers;		/**< name -> struct section of its [trigger "name"] */
+	struct section **trigger_list;	/**< the same, in file order */
+	size_t trigger_count;
+	size_t trigger_room;
+	struct map *severities;	    /**< rule name -> struct setting whose number is an enum severity */
+	struct secretscan *secrets; /**< what a secret looks like; never NULL in a loaded policy */
+	bool evaluate;		    /**< mode = evaluate */
 };
 
 /** The policies that apply to one repository, each judged on its own; people come from one of them. */
 struct layers {
 	struct policy *policy[2];
 	size_t count;
-	const struct people *people;	/**< never NULL; empty when nobody is named */
-	const struct section *identity; /**< NULL: nobody is known */
+	const struct people *people;	 /**< never NULL; empty when nobody is named */
+	const struct section *identity;	 /**< NULL: nobody is known */
+	const struct policy *audited[2]; /**< those with an [audit], also one that does not load */
+	size_t audited_count;
 };
 
 /** The section governing `ref` (full name), or NULL. Literal before pattern, then file order (design 4.1). */
 const struct section *section_find(const struct policy *policy, struct bytes ref);
+/**
+ * The section whose word on commits and content counts for `ref`: the one governing it, and in a policy that governs no
+ * refs the defaults of its kind. NULL: nothing is said of it.
+ */
+const struct section *section_judging(const struct policy *policy, struct bytes ref);
 /** The value of `name` in the section, else in its defaults, else NULL. */
 const struct setting *section_setting(const struct section *section, const char *name);
 /** How seriously commits on a ref of this section are judged: `commits`, enforce when unset or when `section` is NULL.
  */
 enum commits_level section_commits(const struct section *section);
+/** That, with the content rules it switches on; of NULL: enforce, and none. A deploy asks none of the way there, only
+ * of the whole that is deployed. */
+struct demand section_demand(const struct section *section);
+/** Whether what was judged by `demand` was asked all that `other` asks. */
+bool demand_covers(struct demand demand, struct demand other);
+bool demand_equals(struct demand a, struct demand b);
 
 #endif

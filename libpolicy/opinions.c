@@ -82,6 +82,20 @@ static enum answer read_opinion(const struct listing *listing, size_t index)
 	return answer;
 }
 
+static void consult(const struct listing *listing, size_t index)
+{
+	const struct opinion *opinion = &listing->opinions.list[index];
+	const struct record record = {
+		.kind = RECORD_APPROVAL,
+		.target = listing->target,
+		.commit = *listing->head,
+		.name = opinion->name,
+	};
+
+	facts_consult(listing->facts, &record, opinion->ref, &listing->ids.ids[index], opinion->value,
+		      opinion->malformed);
+}
+
 /* Looking for the newest landing of a head, as far back as it could have used up an approval. */
 struct use {
 	const struct oid *head;
@@ -129,6 +143,8 @@ static enum answer read_opinions(struct listing *listing, struct bytes folder)
 	for (size_t i = 0; i < listing->opinions.count; i++)
 		if (read_opinion(listing, i) != ANSWER_YES || !find_use(listing, i))
 			return ANSWER_UNKNOWN;
+	for (size_t i = 0; i < listing->opinions.count; i++)
+		consult(listing, i);
 	return ANSWER_YES;
 }
 

@@ -50,6 +50,23 @@ struct pathtree *pathtree_new(struct arena *arena)
 	return tree;
 }
 
+const char *pathtree_problem(struct bytes pattern)
+{
+	if (bytes_equal(pattern, BYTES("/")))
+		return "\"/\" matches nothing; everything is \"*\"";
+	if (bytes_contains(pattern, BYTES("//")))
+		return "a pattern has no empty component";
+	if (bytes_contains(pattern, BYTES("***")))
+		return "three stars mean nothing";
+	for (size_t i = 0; i < pattern.len; i++) {
+		if (pattern.data[i] == '[' || pattern.data[i] == ']')
+			return "there are no [ ] ranges; a bracket is written \\[";
+		if (pattern.data[i] == '\\' && (++i == pattern.len || pattern.data[i] == '/'))
+			return "a backslash stands before the character it is for";
+	}
+	return NULL;
+}
+
 /* Cuts the next component off a path or pattern. */
 static struct bytes component(struct bytes *rest)
 {

@@ -8,6 +8,8 @@ struct pathtree;
 
 /** A tree without patterns. */
 struct pathtree *pathtree_new(struct arena *arena);
+/** Why a pattern cannot be added, a static sentence; NULL: it can. */
+const char *pathtree_problem(struct bytes pattern);
 /**
  * Adds a pattern (borrowed) of components that are not empty, with a rank higher than any before. "*" and "?" stop at
  * "/", "**" as a component does not; a slash at the beginning or inside ties the pattern to the root, one at its end

@@ -198,6 +198,35 @@ struct bytes pattern_prefix(const struct pattern *pattern)
 	return bytes_first(pattern->text, pattern->prefix);
 }
 
+struct bytes pattern_folder(const struct pattern *pattern)
+{
+	struct bytes prefix = pattern_prefix(pattern);
+
+	while (prefix.len && prefix.data[prefix.len - 1] != '/')
+		prefix.len--;
+	return prefix;
+}
+
+bool pattern_versioned(const struct pattern *pattern)
+{
+	if (pattern_literal(pattern) || pattern->tokens[pattern->prefix].kind != TOKEN_SEMVER)
+		return false;
+	for (size_t i = pattern->prefix + 1; i < pattern->count; i++)
+		if (pattern->tokens[i].kind != TOKEN_BYTE)
+			return false;
+	return true;
+}
+
+bool pattern_version(const struct pattern *pattern, struct bytes name, struct bytes *ret_version)
+{
+	if (!pattern_versioned(pattern) || !pattern_match(pattern, name, (struct bytes){0}))
+		return false;
+	size_t behind = pattern->count - pattern->prefix - 1;
+
+	*ret_version = bytes_first(bytes_from(name, pattern->prefix), name.len - pattern->prefix - behind);
+	return true;
+}
+
 struct bytes pattern_text(const struct pattern *pattern)
 {
 	return pattern->text;

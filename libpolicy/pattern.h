@@ -20,7 +20,16 @@ bool pattern_match(const struct pattern *pattern, struct bytes name, struct byte
 bool pattern_literal(const struct pattern *pattern);
 /** The literal bytes every match begins with. */
 struct bytes pattern_prefix(const struct pattern *pattern);
+/** Its part up to the last "/": the folder every match is in. */
+struct bytes pattern_folder(const struct pattern *pattern);
 struct bytes pattern_text(const struct pattern *pattern);
+/**
+ * What {semver} stands for in `name` (borrowed), where a version can be told from all that matches: the pattern has one
+ * {semver}, and nothing else that varies. False for any other pattern, and when `name` does not match.
+ */
+bool pattern_version(const struct pattern *pattern, struct bytes name, struct bytes *ret_version);
+/** Whether it is such a pattern. */
+bool pattern_versioned(const struct pattern *pattern);
 /** Whether everything `later` matches `earlier` matches too, as far as that can be told cheaply; false when unsure. */
 bool pattern_covers(const struct pattern *earlier, const struct pattern *later);
 

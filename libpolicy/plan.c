@@ -34,11 +34,13 @@ struct plan plan_make(const struct policy *policy, const struct push *push, stru
 		.settings = arena_array(arena, rule_count, sizeof(*plan.settings)),
 		.scratch = arena_child(arena),
 		.sections = push ? arena_array(arena, push->count, sizeof(*plan.sections)) : NULL,
+		.judging = push ? arena_array(arena, push->count, sizeof(*plan.judging)) : NULL,
 		.records = push ? arena_array(arena, push->count, sizeof(*plan.records)) : NULL,
 	};
 
 	for (size_t i = 0; push && i < push->count; i++) {
 		plan.sections[i] = section_find(policy, push->updates[i].ref);
+		plan.judging[i] = section_judging(policy, push->updates[i].ref);
 		plan.records[i] = record_of(push->updates[i].ref, arena);
 	}
 	for (size_t i = 0; i < rule_count; i++) {

@@ -11,6 +11,7 @@ struct plan {
 	struct facts *facts;
 	struct findings *findings;
 	const struct section **sections; /**< of each update; NULL: none governs it */
+	const struct section **judging;	 /**< of each: section_judging() */
 	const struct record **records;	 /**< what each update's ref names; NULL: no record, or a malformed name */
 	enum severity *severities;	 /**< of each rule */
 	const struct setting **settings; /**< of each commit rule, from [commit] */
@@ -23,10 +24,21 @@ struct plan plan_make(const struct policy *policy, const struct push *push, stru
 /** Asks the rule of the case; not being able to tell becomes a finding of its own. */
 void plan_ask(const struct rule_case *c, struct findings *findings);
 void plan_undecided(const struct rule_case *c, struct findings *findings);
-/** Judges one parsed commit where commits are taken as seriously as `level`. `update` is NULL outside a push. */
+/** Puts one parsed commit to the rules about commits, which are taken as seriously as `level`. `update` is NULL outside
+ * a push. */
 void plan_commit(const struct plan *plan, const struct update *update, const struct section *section,
 		 const struct commit *commit, enum commits_level level);
-/** Judges every commit that the push introduces, level by level. False when they could not all be told. */
-bool plan_commits(const struct plan *plan);
+/** Puts what the commit adds to the rules about content that its section lists. False: facts_reason(). */
+bool plan_content(const struct plan *plan, const struct update *update, const struct section *section,
+		  const struct commit *commit);
+/** Puts a text alone to them: the message of a commit that is being made, or with none a tag's. */
+void plan_text(const struct plan *plan, const struct update *update, const struct section *section,
+	       const struct commit *commit, struct bytes text);
+/** Puts to them what update `index` brings beside new commits: the texts of its tags, and for a deploy all that is in
+ * the tree. False: facts_reason(). */
+bool plan_update_content(const struct plan *plan, size_t index);
+/** Judges what the push introduces: every new commit once, and the texts of tags, and what is deployed. False when it
+ * could not all be told. */
+bool plan_introduced(const struct plan *plan);
 
 #endif

@@ -51,6 +51,20 @@ enum policy_exit policy_explain(struct policy_run *run, const char *ref);
  * ACCEPTED when all of that is done; the refs have moved whatever it returns.
  */
 enum policy_exit policy_receive(struct policy_run *run, int updates_fd);
+/**
+ * On the server: what policy_receive() would do for the updates that the account misses, of whatever ref, as far as
+ * that can be told, and what runs that died did not finish. On a `dry_run` only says what, and what triggers wait for.
+ */
+enum policy_exit policy_triggers(struct policy_run *run, bool dry_run);
+/** After one of these two: the triggers that have something to be told, one after the other; NULL behind the last.
+ * Valid until policy_run_free(). */
+const char *policy_trigger_waiting(const struct policy_run *run, size_t index);
+/**
+ * Starts what the policy has a trigger run (`[trigger "name"] run`) for the oldest event that waits for it, and stays
+ * until that is over. *ret_more is false when nothing waits any more, when it cannot go on, or when another run is at
+ * it and `wait` is false: that one looks again before it ends.
+ */
+enum policy_exit policy_trigger(struct policy_run *run, const char *trigger, bool wait, bool *ret_more);
 /** Which heads a move of `ref` from `old` to `new` lands, how, and from which branches; with every rule's word on it.
  */
 enum policy_exit policy_explain_push(struct policy_run *run, const char *old, const char *new, const char *ref);
@@ -98,8 +112,68 @@ enum policy_exit policy_commits(struct policy_run *run, const char *ref, const c
  * spent or have expired, and accounts for them; or, on a `dry_run`, only says which.
  */
 enum policy_exit policy_prune(struct policy_run *run, bool dry_run);
+/** What release notes are about. */
+struct policy_range {
+	const char *from;      /**< the commit they begin after, a full id; NULL: the last version that `to` contains */
+	const char *from_name; /**< what it is called */
+	const char *to;	       /**< a full id */
+	const char *to_name;   /**< what it is called, with `from` NULL the tag of a version; NULL: nothing yet */
+};
+/** Release notes as Markdown, from conventional commits, in the sections of the policy. */
+enum policy_exit policy_notes(struct policy_run *run, const struct policy_range *range);
+/**
+ * On the server: every branch that has landed somewhere and not everywhere it is owed to, and every grant that let
+ * something pass. With options.json as JSON lines.
+ */
+enum policy_exit policy_debt(struct policy_run *run);
 /** Every rule with its keys and help. */
 enum policy_exit policy_rules(struct policy_run *run);
+
+/** Where one policy in force wants its audit to be written ([audit]). */
+struct policy_audit {
+	const char *file; /**< absolute; NULL: none */
+	bool syslog;	  /**< to syslog(3) as well */
+	bool required;	  /**< what cannot be written to the file is not accepted */
+};
+#define POLICY_AUDIT_LINE 16384u /**< bytes in a line, its LF too */
+#define POLICY_AUDITS 2		 /**< policies that may be in force */
+/** Writes whole lines of JSON there. NULL when that is done, else why the file cannot be written. */
+typedef const char *policy_auditor(void *context, const struct policy_audit *to, const char *lines, size_t len);
+/**
+ * Who writes what policy_judge_push() and policy_judge_ref() have judged, a line for every update, for each policy that
+ * wants an audit, before they return: what cannot be written is told, and undecided where the audit is required.
+ * Without an auditor nothing is written.
+ */
+void policy_run_auditor(struct policy_run *run, policy_auditor *write, void *context);
+
+/** Where the policies in force at the repository want their audit; valid until policy_run_free(). */
+enum policy_exit policy_audits(struct policy_run *run, struct policy_audit ret_audits[POLICY_AUDITS],
+			       size_t *ret_count);
+/** A file of an audit, open. */
+struct policy_audit_file {
+	const char *name;
+	int fd;
+};
+/** Which lines are meant: those that agree with all that is not NULL. */
+struct policy_audit_query {
+	const char *ref;     /**< full, or as it is called for short */
+	const char *user;    /**< as the policy knows them, or as the server's word for them was */
+	const char *event;   /**< of a push */
+	const char *verdict; /**< "accepted" …, "would-be-rejected", "would-be-undecided" */
+	const char *since,
+		*until; /**< a time ("2026-01-31T12:00:00Z"), or so long ago ("24h"); until is not included */
+};
+/** Takes what is to be written next. */
+typedef void policy_emit(void *context, const char *text, size_t len);
+/** Hands the lines that are meant to `emit`, for people, with options.json as they are. What is no line is told. */
+enum policy_exit policy_audit_show(struct policy_run *run, const struct policy_audit_query *query,
+				   const struct policy_audit_file *files, size_t count, policy_emit *emit,
+				   void *context);
+/**
+ * On the server: holds the files of an audit, in any order, against the account, the reflogs and the refs. REJECTED
+ * when a ref moved without an accepted verdict; UNDECIDED when that could not be told; the output names them.
+ */
+enum policy_exit policy_audit_verify(struct policy_run *run, const struct policy_audit_file *files, size_t count);
 
 /** Seconds a run may take (`[policy] deadline`), known once the policy is loaded: 60 unless it says otherwise, 0 for
  * none. */

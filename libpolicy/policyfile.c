@@ -3,15 +3,18 @@
 
 #include "arena.h"
 #include "declare.h"
+#include "deploys.h"
 #include "fault.h"
 #include "heading.h"
 #include "keys.h"
 #include "people.h"
 #include "rule.h"
+#include "secretfiles.h"
 #include "settings.h"
 #include "signers.h"
+#include "window.h"
 
-#define KINDS 10
+#define KINDS 14
 
 /* A layer being loaded: the section and the setting that the next line may add to. */
 struct loader {
@@ -252,27 +255,40 @@ static void finish(struct loader *loader)
 			    "env = GIT_POLICY_USER");
 	policy->evaluate = mode && mode->number == 1;
 	declare_defaults(policy);
+	deploys_check(policy, loader->errors);
+	declare_links(policy, loader->errors);
+	window_check_zones(policy, loader->errors);
+}
+
+bool policyfile_read(struct arena *arena, const struct policy_source *source, struct policy *policy,
+		     struct findings *errors)
+{
+	const struct policy_source noted = policyfile_noted(arena, source, policy);
+	struct loader loader = {.arena = arena, .errors = errors, .policy = policy};
+	size_t before = errors->count;
+
+	*policy = (struct policy){.file = source->file};
+	policy->literals = map_new(arena);
+	policy->prefixes = map_new(arena);
+	policy->severities = map_new(arena);
+	policy->checks = map_new(arena);
+	policy->triggers = map_new(arena);
+	people_init(&policy->people, arena);
+	for (size_t i = 0; i < KINDS; i++)
+		if (i != kind_index(SECTION_USER))
+			loader.headings[i] = map_new(arena);
+	if (!read_file(&loader, &noted, source->file))
+		return false;
+	read_includes(&loader, &noted);
+	signers_read(policy, &noted, arena, errors);
+	secretfiles_read(policy, &noted, arena, errors);
+	finish(&loader);
+	return errors->count == before;
 }
 
 struct policy *policyfile_load(struct arena *arena, const struct policy_source *source, struct findings *errors)
 {
 	struct policy *policy = arena_alloc(arena, sizeof(*policy));
-	struct loader loader = {.arena = arena, .errors = errors, .policy = policy};
-	size_t before = errors->count;
 
-	policy->file = source->file;
-	policy->literals = map_new(arena);
-	policy->prefixes = map_new(arena);
-	policy->severities = map_new(arena);
-	policy->checks = map_new(arena);
-	people_init(&policy->people, arena);
-	for (size_t i = 0; i < KINDS; i++)
-		if (i != kind_index(SECTION_USER))
-			loader.headings[i] = map_new(arena);
-	if (!read_file(&loader, source, source->file))
-		return NULL;
-	read_includes(&loader, source);
-	signers_read(policy, source, arena, errors);
-	finish(&loader);
-	return errors->count == before ? policy : NULL;
+	return policyfile_read(arena, source, policy, errors) ? policy : NULL;
 }

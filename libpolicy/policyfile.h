@@ -29,12 +29,18 @@ struct bytes policyfile_folder(struct bytes path);
  */
 struct policy_source policyfile_on_disk(struct arena *arena, struct bytes path, bool trusted);
 
+/** `source` (borrowed), whose files are added to the parts of `policy` as they are read. */
+struct policy_source policyfile_noted(struct arena *arena, const struct policy_source *source, struct policy *policy);
+
 /**
  * Loads the layer. Unknown sections, keys, values, doubled scalars and headings, a missing `[policy] version = 1`, an
  * include in an included file: each is a finding (rule "policy", undecided) with file, line, column and the nearest
  * valid word; all of them are told. NULL when there was one.
  */
 struct policy *policyfile_load(struct arena *arena, const struct policy_source *source, struct findings *errors);
+/** The same into *ret_policy, which has what was understood even when that was not all: false then. */
+bool policyfile_read(struct arena *arena, const struct policy_source *source, struct policy *ret_policy,
+		     struct findings *errors);
 
 /** Every key of the language, rules' and others', for explain, rules and near misses: calls `each` in table order. */
 void policyfile_keys(void (*each)(void *context, const struct key *key, const struct rule *rule), void *context);

@@ -19,6 +19,7 @@
 #include "interrupt.h"
 
 #define SECOND INT64_C(1000)
+#define PAUSE_MAX INT64_C(128)
 /* What the program is given to read: its standard input, and the files at descriptors of their own. */
 #define GIVEN (1 + PROCESS_FILES)
 #define FIRST_FILE (STDERR_FILENO + 1)
@@ -105,7 +106,9 @@ static int set_actions(posix_spawn_file_actions_t *actions, const struct work *w
 	int files = (int)work->process->file_count;
 	int code = posix_spawn_file_actions_adddup2(actions, work->given[0], STDIN_FILENO);
 
-	if (!code)
+	if (!code && work->process->silent)
+		code = posix_spawn_file_actions_addopen(actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+	else if (!code)
 		code = posix_spawn_file_actions_adddup2(actions, work->ends[1], STDOUT_FILENO);
 	if (!code)
 		code = posix_spawn_file_actions_addopen(actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
@@ -199,19 +202,24 @@ static const char *read_output(struct work *work)
 	}
 }
 
-/* A program may stay when it has nothing more to say. It is not reaped yet: that keeps its group's number its own. */
+/* A program may stay when it has nothing more to say. It is not reaped yet: that keeps its group's number its own.
+ * Most end at once; the longer it takes, the less often it is looked at. */
 static const char *await_end(struct work *work)
 {
 	struct pollfd watched = {.fd = work->endings, .events = POLLIN};
 	siginfo_t end = {0};
+	int64_t pause = 1;
 
 	while (!waitid(P_PID, (id_t)work->pid, &end, WEXITED | WNOHANG | WNOWAIT)) {
 		if (end.si_pid)
 			return end.si_code == CLD_EXITED ? NULL : "was killed by a signal";
-		if (now() >= work->deadline)
+		int64_t left = work->deadline - now();
+
+		if (left <= 0)
 			return "took too long";
-		if (poll(&watched, 1, 1) > 0)
+		if (poll(&watched, 1, (int)least(left, pause)) > 0)
 			return "was interrupted";
+		pause = least(2 * pause, PAUSE_MAX);
 	}
 	return strerror(errno);
 }
@@ -237,6 +245,7 @@ static void finish(struct work *work)
 struct process_end process_run(struct arena *arena, const struct process *process)
 {
 	struct work work = {.process = process, .ends = {-1, -1}, .endings = -1, .deadline = deadline_of(process)};
+	const int64_t begun = now();
 
 	for (size_t i = 0; i < GIVEN; i++)
 		work.given[i] = -1;
@@ -245,14 +254,19 @@ struct process_end process_run(struct arena *arena, const struct process *proces
 	interrupt_hold(&work.before);
 	const char *problem = start(&work);
 
-	if (!problem)
+	if (!problem && !process->silent)
 		problem = read_output(&work);
 	if (!problem)
 		problem = await_end(&work);
 	finish(&work);
+	struct process_end end = {
+		.exited = !problem,
+		.status = problem ? 0 : WEXITSTATUS(work.status),
+		.output = {problem ? NULL : work.output, problem ? 0 : work.len},
+		.milliseconds = now() - begun,
+	};
+
 	if (problem)
-		return (struct process_end){.problem =
-						    bytes_printf(arena, "%s: %s", process->arguments[0], problem).data};
-	return (struct process_end){
-		.exited = true, .status = WEXITSTATUS(work.status), .output = {work.output, work.len}};
+		end.problem = bytes_printf(arena, "%s: %s", process->arguments[0], problem).data;
+	return end;
 }

@@ -3,6 +3,8 @@
 #ifndef POLICY_PROCESS_H
 #define POLICY_PROCESS_H
 
+#include <stdint.h>
+
 #include "bytes.h"
 
 /** The folder of a program's own descriptors; the files handed to it begin at 3. */
@@ -18,15 +20,17 @@ struct process {
 	const struct bytes *files; /**< what it finds in PROCESS_FILE "3", PROCESS_FILE "4" …; in memory, no disk */
 	size_t file_count;	   /**< at most PROCESS_FILES */
 	unsigned seconds;	   /**< after which it is killed */
+	bool silent;		   /**< nobody reads its output: it goes to /dev/null */
 	size_t output_max;	   /**< more output than that is a failure */
 };
 
 /** What became of it. */
 struct process_end {
-	bool exited;	     /**< it ran and exited by itself, within its limits */
-	int status;	     /**< its exit status then */
-	struct bytes output; /**< standard output (arena); standard error is thrown away */
-	const char *problem; /**< not exited: why, a sentence */
+	bool exited;	      /**< it ran and exited by itself, within its limits */
+	int status;	      /**< its exit status then */
+	struct bytes output;  /**< standard output (arena); standard error is thrown away */
+	const char *problem;  /**< not exited: why, a sentence */
+	int64_t milliseconds; /**< how long it took */
 };
 
 /**

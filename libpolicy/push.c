@@ -102,6 +102,15 @@ static bool ref_check(struct bytes ref, size_t line, struct findings *findings)
 	return fault(findings, SEVERITY_ENFORCE, line, "bad ref name, %s: %.*s", problem, BYTES_ARG(ref));
 }
 
+/* Each line adds one update. */
+static bool unique_check(const struct push *push, struct bytes ref, size_t line, struct findings *findings)
+{
+	const struct update *earlier = push_find(push, ref);
+
+	return !earlier || fault(findings, SEVERITY_ENFORCE, line, "it names the ref of line %zu again: %.*s",
+				 (size_t)(earlier - push->updates) + 1, BYTES_ARG(ref));
+}
+
 /* One update from its three fields, the ref copied. */
 static bool fields_add(struct push *push, struct bytes ref, struct bytes old, struct bytes new, size_t line,
 		       struct findings *findings)
@@ -119,6 +128,8 @@ static bool fields_add(struct push *push, struct bytes ref, struct bytes old, st
 		return false;
 	if (push->count == PUSH_REFS_MAX)
 		return fault(findings, SEVERITY_UNDECIDED, 0, "more than %u refs in one push", PUSH_REFS_MAX);
+	if (!unique_check(push, ref, line, findings))
+		return false;
 	push_add(push, bytes_copy(push->arena, ref), &old_id, &new_id);
 	return true;
 }
@@ -135,19 +146,6 @@ static bool line_add(struct push *push, struct bytes line, size_t number, struct
 	size_t second = bytes_index(rest, ' ');
 
 	return fields_add(push, bytes_from(rest, second + 1), old, bytes_first(rest, second), number, findings);
-}
-
-/* Whether the update just added is the first of its ref; `seen` keeps the line of each. */
-static bool last_unique(const struct push *push, struct map *seen, size_t line, struct findings *findings)
-{
-	struct bytes ref = push->updates[push->count - 1].ref;
-	uintptr_t earlier = (uintptr_t)map_get(seen, ref);
-
-	if (earlier)
-		return fault(findings, SEVERITY_ENFORCE, line, "it names the ref of line %zu again: %.*s",
-			     (size_t)earlier, BYTES_ARG(ref));
-	map_set(seen, ref, (void *)(uintptr_t)line);
-	return true;
 }
 
 /* Whether reading stopped where it should. */
@@ -170,13 +168,12 @@ static bool end_check(enum next end, size_t line, const struct push *push, struc
 bool push_read(struct push *push, int fd, struct findings *findings)
 {
 	struct reader *reader = arena_alloc(push->arena, sizeof(*reader));
-	struct map *seen = map_new(push->arena);
 	struct bytes line;
 	enum next next;
 
 	reader->fd = fd;
 	while ((next = reader_next(reader, &line)) == NEXT_LINE)
-		if (!line_add(push, line, reader->line, findings) || !last_unique(push, seen, reader->line, findings))
+		if (!line_add(push, line, reader->line, findings))
 			return false;
 	return end_check(next, reader->line, push, findings);
 }
@@ -191,6 +188,7 @@ static struct bytes short_name(struct bytes ref)
 	static const struct bytes spaces[] = {
 		{"refs/heads/", sizeof("refs/heads/") - 1},
 		{"refs/tags/", sizeof("refs/tags/") - 1},
+		{"refs/deploy/", sizeof("refs/deploy/") - 1},
 		{"refs/", sizeof("refs/") - 1},
 	};
 
@@ -205,10 +203,19 @@ struct update *push_add(struct push *push, struct bytes ref, const struct oid *c
 	push->updates = arena_grow(push->arena, push->updates, &push->room, push->count + 1, sizeof(*push->updates));
 	struct update *update = &push->updates[push->count++];
 
+	push->places = push->places ? push->places : map_new(push->arena);
+	map_set(push->places, ref, (void *)(uintptr_t)push->count);
 	*update = (struct update){.ref = ref, .name = short_name(ref), .claimed_old = *claimed_old, .new = *new};
 	if (oid_is_zero(new))
 		update->kind = UPDATE_DELETE;
 	else
 		update->kind = oid_is_zero(claimed_old) ? UPDATE_CREATE : UPDATE_MOVE;
 	return update;
+}
+
+const struct update *push_find(const struct push *push, struct bytes ref)
+{
+	uintptr_t place = push->places ? (uintptr_t)map_get(push->places, ref) : 0;
+
+	return place ? &push->updates[place - 1] : NULL;
 }

@@ -16,7 +16,7 @@ enum update_kind {
 /** One ref moving. A symbolic ref gives two: its own name, and the ref it points to. */
 struct update {
 	struct bytes ref;	/**< full name, "refs/heads/main" */
-	struct bytes name;	/**< without refs/heads/, refs/tags/ or refs/ */
+	struct bytes name;	/**< without refs/heads/, refs/tags/, refs/deploy/ or refs/ */
 	struct oid claimed_old; /**< what the pusher says it is */
 	struct oid old;		/**< what the repository says; zero when there is none */
 	struct oid new;		/**< zero: delete */
@@ -29,6 +29,7 @@ struct push {
 	struct update *updates;
 	size_t count;
 	size_t room;
+	struct map *places; /**< of each ref: its place in `updates`, plus one */
 };
 
 /**
@@ -42,6 +43,8 @@ bool push_read(struct push *push, int fd, struct findings *findings);
 bool push_argument(struct push *push, const char *ref, const char *old, const char *new, struct findings *findings);
 /** Appends an update of `ref` (borrowed) and fills in its name. */
 struct update *push_add(struct push *push, struct bytes ref, const struct oid *claimed_old, const struct oid *new);
+/** The update of `ref`, or NULL. */
+const struct update *push_find(const struct push *push, struct bytes ref);
 
 /**
  * Why `ref` is no acceptable full ref name, or NULL when it is one: git-check-ref-format(1), below "refs/", with a
@@ -49,7 +52,12 @@ struct update *push_add(struct push *push, struct bytes ref, const struct oid *c
  * starting with "-".
  */
 const char *refname_problem(struct bytes ref);
-/** Whether `ref` is below refs/deploy, policy or replace, where nobody pushes. */
+/** What people and commands call a ref: a branch by its own name, "main"; a deploy "deploy/production/live"; any other
+ * in full. */
+struct bytes refname_short(struct bytes ref);
+/** The full ref that such a name stands for. */
+struct bytes refname_full(struct arena *arena, struct bytes name);
+/** Whether `ref` is below refs/policy or refs/replace, where nobody pushes. */
 bool refname_closed(struct bytes ref);
 /** Whether `ref` is closed or a record (record_kind_of()): no section governs it, and it vouches for nothing. */
 bool refname_reserved(struct bytes ref);

@@ -102,14 +102,17 @@ static void add_grant(struct received *received, size_t index, struct account_li
 	for (size_t i = received->layers->count; i-- && !line->grant.user.len;) {
 		const struct plan *plan = &received->plans[i];
 		struct findings flow = {.arena = received->arena};
+		struct account_grant used;
 		struct grant grant;
 		const char *why;
 
 		if (facts_grant(received->facts, plan->sections[index], update, &grant, &why) != ANSWER_YES)
 			continue;
 		judge_flow(plan, index, &flow);
-		if (judge_stops(&flow))
-			line->grant = (struct account_grant){grant.user->name, grant.reason};
+		used = (struct account_grant){.user = grant.user->name, .reason = grant.reason};
+		judge_stops(&flow, &used.passed, &used.passed_count);
+		if (used.passed_count)
+			line->grant = used;
 	}
 }
 

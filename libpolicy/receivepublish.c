@@ -53,7 +53,8 @@ static bool gather(struct receiving *receiving, const struct policy *policy, str
 
 	if (!layers_source(run->arena, run->repo, &publishing->source, publishing->findings) ||
 	    !add_file(publishing, publishing->source.file, BYTES(LAYERS_FETCHED_FILE)) ||
-	    !add_named(publishing, policy->policy, "include") || !add_named(publishing, policy->identity, "signers"))
+	    !add_named(publishing, policy->policy, "include") || !add_named(publishing, policy->identity, "signers") ||
+	    !add_named(publishing, policy->content, "secret-rules"))
 		return false;
 	switch (facts_repository(facts, &name)) {
 	case ANSWER_YES:

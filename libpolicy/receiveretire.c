@@ -81,14 +81,13 @@ static bool add_approvals(struct receiving *receiving, struct bytes ref, const s
 	return good;
 }
 
-bool receive_retire(struct receiving *receiving, size_t index, const struct account_line *line)
+bool receive_retire(struct receiving *receiving, struct bytes ref, const struct account_line *line)
 {
-	const struct update *update = &receiving->now.push->updates[index];
-	const struct record grant = {.kind = RECORD_GRANT, .target = update->ref, .old = line->old, .new = line->new};
+	const struct record grant = {.kind = RECORD_GRANT, .target = ref, .old = line->old, .new = line->new};
 	struct retiring retiring = {.arena = receiving->run->arena};
-	bool good = add_approvals(receiving, update->ref, line, &retiring);
+	bool good = add_approvals(receiving, ref, line, &retiring);
 
-	if (facts_asked(receiving->now.facts, update->ref, "grant"))
+	if (facts_asked(receiving->now.facts, ref, "grant"))
 		good &= add_folder(receiving, grant, &retiring);
 	for (size_t i = 0; i < retiring.ids.count; i++)
 		good &= receive_delete(receiving, retiring.refs[i], &retiring.ids.ids[i]);

@@ -25,6 +25,7 @@ static void print_kind(const struct key *key, struct buffer *out)
 {
 	static const char *const kinds[] = {
 		[KEY_DURATION] = "90s, 10m, 24h or 3d",
+		[KEY_SIZE] = "500k, 10M, 1G or bytes",
 		[KEY_TEXT] = "text",
 		[KEY_LIST] = "words",
 		[KEY_WHO] = "users, @groups or anyone",

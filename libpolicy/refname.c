@@ -106,10 +106,26 @@ const char *refname_problem(struct bytes ref)
 	return problem ? problem : misleading_problem(ref);
 }
 
+struct bytes refname_short(struct bytes ref)
+{
+	struct bytes heads = BYTES("refs/heads/"), root = BYTES("refs/");
+
+	if (bytes_starts(ref, heads))
+		return bytes_from(ref, heads.len);
+	return bytes_starts(ref, BYTES("refs/deploy/")) ? bytes_from(ref, root.len) : ref;
+}
+
+struct bytes refname_full(struct arena *arena, struct bytes name)
+{
+	if (bytes_starts(name, BYTES("refs/")))
+		return name;
+	return bytes_printf(arena, "refs/%s%.*s", bytes_starts(name, BYTES("deploy/")) ? "" : "heads/",
+			    BYTES_ARG(name));
+}
+
 bool refname_closed(struct bytes ref)
 {
-	return bytes_starts(ref, BYTES("refs/deploy/")) || bytes_starts(ref, BYTES("refs/policy/")) ||
-	       bytes_starts(ref, BYTES("refs/replace/"));
+	return bytes_starts(ref, BYTES("refs/policy/")) || bytes_starts(ref, BYTES("refs/replace/"));
 }
 
 bool refname_reserved(struct bytes ref)

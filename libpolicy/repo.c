@@ -207,6 +207,7 @@ void repo_close(struct repo *repo)
 	git_reference_free(repo->reference);
 	git_reference_iterator_free(repo->references);
 	git_odb_object_free(repo->object);
+	git_odb_object_free(repo->content);
 	git_config_free(repo->config);
 	git_odb_free(repo->stored);
 	git_odb_free(repo->odb);

@@ -36,6 +36,9 @@ struct bytes repo_work_tree(const struct repo *repo);
 /** Reads an object whole: YES, NO when it does not exist, UNKNOWN otherwise. The bytes are valid until the next
  * repo_read(). */
 enum answer repo_read(struct repo *repo, const struct oid *id, enum object_type *ret_type, struct bytes *ret_raw);
+/** The content of a blob: YES, NO when there is no blob of that id, UNKNOWN otherwise. Valid until the next
+ * repo_content(), whatever else is read meanwhile. */
+enum answer repo_content(struct repo *repo, const struct oid *id, struct bytes *ret_content);
 /** Type and size from the header, without inflating. */
 enum answer repo_header(struct repo *repo, const struct oid *id, enum object_type *ret_type, size_t *ret_size);
 /** Whether the object store has it outside the quarantine. Without a quarantine: whether it has it at all. */
@@ -106,6 +109,18 @@ struct change {
  */
 enum answer repo_changes(struct repo *repo, const struct oid *old_tree, const struct oid *new_tree,
 			 bool (*each)(void *context, const struct change *change), void *context);
+/**
+ * Calls `each` for every file, link, submodule and folder (then the path ends in "/") of `tree` that none of the trees
+ * `others` (zero: an empty one) has so, in the order of git's trees; false stops. YES or UNKNOWN. The path is valid
+ * during the call, which may ask for no other changes or entries.
+ */
+enum answer repo_added(struct repo *repo, const struct oid *tree, const struct oid *others, size_t other_count,
+		       bool (*each)(void *context, const struct added *added), void *context);
+/** The names in the folder `tree`, in its order, in the arena. YES or UNKNOWN. */
+enum answer repo_names(struct repo *repo, const struct oid *tree, struct arena *arena, const struct bytes **ret_names,
+		       size_t *ret_count);
+/** The id that git gives a blob of this content. */
+struct oid repo_hash(struct bytes content);
 /** What `tree` has at `path`, a folder too: NO when nothing. */
 enum answer repo_entry(struct repo *repo, const struct oid *tree, struct bytes path, unsigned *ret_mode,
 		       struct oid *ret_id);

@@ -1,4 +1,4 @@
-/* repodiff: what two trees do not have alike, and what a tree has at a path, read from the raw trees. */
+/* repodiff: what two trees do not have alike, and what a tree has, by path or by folder, read from the raw trees. */
 #include <stdio.h>
 
 #include "arena.h"
@@ -23,8 +23,7 @@ struct diff {
 	bool stopped;
 };
 
-/* The raw tree `id`, in the memory of this call; the zero id is an empty one. */
-static bool read_tree(struct repo *repo, const struct oid *id, struct bytes *ret_raw)
+bool repo_read_tree(struct repo *repo, const struct oid *id, struct bytes *ret_raw)
 {
 	enum object_type type = OBJECT_TREE;
 	enum answer answer = oid_is_zero(id) ? ANSWER_YES : repo_read(repo, id, &type, ret_raw);
@@ -46,7 +45,7 @@ static bool enter(struct diff *diff, const struct oid *old, const struct oid *ne
 	struct level *level = &diff->levels[diff->depth++];
 
 	*level = (struct level){.path_len = diff->path.len};
-	return read_tree(diff->repo, old, &level->rest[0]) && read_tree(diff->repo, new, &level->rest[1]);
+	return repo_read_tree(diff->repo, old, &level->rest[0]) && repo_read_tree(diff->repo, new, &level->rest[1]);
 }
 
 /* The next name of either side, in the order of trees; a side that has another next gets mode 0 and keeps it. */
@@ -129,7 +128,7 @@ static enum answer find(struct repo *repo, const struct oid *id, struct bytes na
 	struct tree_entry entry;
 	unsigned found = 0;
 
-	if (!read_tree(repo, id, &rest))
+	if (!repo_read_tree(repo, id, &rest))
 		return ANSWER_UNKNOWN;
 	while (tree_next(&rest, &entry)) {
 		if (!bytes_equal(entry.name, name))
@@ -160,4 +159,25 @@ enum answer repo_entry(struct repo *repo, const struct oid *tree, struct bytes p
 	*ret_id = entry.id;
 	arena_reset(repo->memory);
 	return answer;
+}
+
+enum answer repo_names(struct repo *repo, const struct oid *tree, struct arena *arena, const struct bytes **ret_names,
+		       size_t *ret_count)
+{
+	struct bytes *names = NULL, rest = {0};
+	struct tree_entry entry;
+	size_t count = 0, room = 0;
+	bool known = repo_read_tree(repo, tree, &rest);
+
+	while (known && tree_next(&rest, &entry)) {
+		names = arena_grow(arena, names, &room, count + 1, sizeof(*names));
+		names[count++] = bytes_copy(arena, entry.name);
+	}
+	if (known && rest.len)
+		snprintf(repo->problem, sizeof(repo->problem), "a broken tree: %s", oid_hex(tree).text);
+	known &= !rest.len;
+	arena_reset(repo->memory);
+	*ret_names = names;
+	*ret_count = count;
+	return known ? ANSWER_YES : ANSWER_UNKNOWN;
 }

@@ -16,7 +16,8 @@ struct repo {
 	git_odb *odb;	 /**< every object: the quarantine first, then the store with its alternates */
 	git_odb *stored; /**< the store with its alternates only */
 	git_config *config;
-	git_odb_object *object; /**< what repo_read() lent out last */
+	git_odb_object *object;	 /**< what repo_read() lent out last */
+	git_odb_object *content; /**< what repo_content() did */
 	git_reference *reference;
 	git_reference_iterator *references;
 	git_odb *scratch_odb; /**< reads through to odb, writes to memory */
@@ -46,6 +47,9 @@ enum answer repo_unknown_id(struct repo *repo, const char *what, const struct oi
 
 git_oid repo_foreign_id(const struct oid *id);
 struct oid repo_native_id(const git_oid *id);
+
+/** The raw tree `id`, in repo->memory; the zero id is an empty one. False: repo_problem(). */
+bool repo_read_tree(struct repo *repo, const struct oid *id, struct bytes *ret_raw);
 
 /** The four trees of a question about a merge; a zero id is an empty tree. */
 enum { SIDE_BASE, SIDE_OURS, SIDE_THEIRS, SIDE_RESULT, SIDES };

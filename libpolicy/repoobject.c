@@ -56,8 +56,9 @@ enum answer repo_header(struct repo *repo, const struct oid *id, enum object_typ
 	return ANSWER_YES;
 }
 
-/* The size is looked at first: what is too large to judge is not inflated. */
-enum answer repo_read(struct repo *repo, const struct oid *id, enum object_type *ret_type, struct bytes *ret_raw)
+/* Lends an object out through `lent`. The size is looked at first: what is too large to judge is not inflated. */
+static enum answer lend(struct repo *repo, git_odb_object **lent, const struct oid *id, enum object_type *ret_type,
+			struct bytes *ret_raw)
 {
 	git_oid oid = repo_foreign_id(id);
 	size_t size;
@@ -70,13 +71,35 @@ enum answer repo_read(struct repo *repo, const struct oid *id, enum object_type 
 			 SIZE_MAX_READ >> 20);
 		return ANSWER_UNKNOWN;
 	}
-	git_odb_object_free(repo->object);
-	repo->object = NULL;
-	if (git_odb_read(&repo->object, repo->odb, &oid))
+	git_odb_object_free(*lent);
+	*lent = NULL;
+	if (git_odb_read(lent, repo->odb, &oid))
 		return repo_unknown_id(repo, "cannot read object", id);
-	*ret_type = type_of(git_odb_object_type(repo->object));
-	*ret_raw = (struct bytes){git_odb_object_data(repo->object), git_odb_object_size(repo->object)};
+	*ret_type = type_of(git_odb_object_type(*lent));
+	*ret_raw = (struct bytes){git_odb_object_data(*lent), git_odb_object_size(*lent)};
 	return ANSWER_YES;
+}
+
+enum answer repo_read(struct repo *repo, const struct oid *id, enum object_type *ret_type, struct bytes *ret_raw)
+{
+	return lend(repo, &repo->object, id, ret_type, ret_raw);
+}
+
+enum answer repo_content(struct repo *repo, const struct oid *id, struct bytes *ret_content)
+{
+	enum object_type type;
+	enum answer answer = lend(repo, &repo->content, id, &type, ret_content);
+
+	return answer == ANSWER_YES && type != OBJECT_BLOB ? ANSWER_NO : answer;
+}
+
+/* Only a content that no memory holds could fail to be hashed, and this one is in memory. */
+struct oid repo_hash(struct bytes content)
+{
+	git_oid oid = {{0}};
+
+	git_odb_hash(&oid, content.data ? content.data : "", content.len, GIT_OBJECT_BLOB);
+	return repo_native_id(&oid);
 }
 
 /* Not refreshed on a miss: every new commit misses, and packs that git adds meanwhile are not from before this push. */

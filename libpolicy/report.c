@@ -140,8 +140,12 @@ full:
 
 void report_render(const struct findings *findings, enum report_format format, struct buffer *out)
 {
+	struct bytes event = findings->event;
+
 	if (format == REPORT_JSON)
 		report_json(findings, out);
 	else
 		report_text(findings, out);
+	if (event.len && format == REPORT_TEXT)
+		buffer_printf(out, "event %.*s\n", BYTES_ARG(event));
 }

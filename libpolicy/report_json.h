@@ -4,6 +4,9 @@
 
 #include "findings.h"
 
+/** "note", "warning", "error" or "undecided". */
+const char *report_severity(enum severity severity);
+
 /** Appends a line for every finding, then one with the verdict they come to. */
 void report_json(const struct findings *findings, struct buffer *out);
 

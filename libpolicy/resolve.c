@@ -90,34 +90,13 @@ static bool resolve_update(struct resolving *r, size_t index)
 	return true;
 }
 
-/* git resolves a tag before a branch of the same name (gitrevisions(7)): one push may not make both. */
-static bool short_once(struct resolving *r, struct map *names, const struct update *update)
-{
-	struct update *other = map_get(names, update->name);
-	bool tag = bytes_starts(update->ref, BYTES("refs/tags/"));
-
-	if (update->kind != UPDATE_CREATE || (!tag && !bytes_starts(update->ref, BYTES("refs/heads/"))))
-		return true;
-	if (other) {
-		refuse(r, update->ref, SEVERITY_ENFORCE,
-		       "has the same short name as another ref in this push: ", other->ref);
-		return false;
-	}
-	map_set(names, update->name, (void *)(uintptr_t)update);
-	return true;
-}
-
 bool resolve_push(struct push *push, struct repo *repo, struct findings *findings)
 {
 	struct resolving r = {push, repo, findings, map_new(push->arena)};
 	size_t pushed = push->count;
 	bool resolved = true;
 
-	struct map *names = map_new(push->arena);
-
 	for (size_t i = 0; i < pushed; i++)
 		resolved &= resolve_update(&r, i);
-	for (size_t i = 0; i < pushed; i++)
-		resolved &= short_once(&r, names, &push->updates[i]);
 	return resolved;
 }

@@ -11,11 +11,15 @@
 #include "push.h"
 #include "regex.h"
 
-/** What a rule is asked about: each ref update, each step that lands on a branch, or each introduced commit. */
+/**
+ * What a rule is asked about: each ref update; each step that lands on a branch, or the head that a deploy asks for;
+ * each introduced commit; what each introduced commit adds, or the whole of what is deployed.
+ */
 enum rule_scope {
 	SCOPE_UPDATE,
 	SCOPE_LANDING,
 	SCOPE_COMMIT,
+	SCOPE_CONTENT,
 };
 
 enum rule_flag {
@@ -35,15 +39,21 @@ struct rule_case {
 	const struct policy *policy;
 	const struct section *section; /**< the one governing the ref; NULL: none does */
 	const struct update *update;   /**< NULL when a message is judged outside a push */
+	const struct push *push;       /**< SCOPE_UPDATE: all of what it comes with; NULL outside a push */
 	const struct landing *landing; /**< SCOPE_LANDING only */
 	const struct record *record;   /**< what the ref names, when it is a record's; else NULL */
-	const struct commit *commit;   /**< SCOPE_COMMIT only */
+	const struct commit *commit;   /**< SCOPE_COMMIT; SCOPE_CONTENT, unless it is about a tag's own text */
 	const struct message *message; /**< SCOPE_COMMIT only */
+	const struct added *added;     /**< SCOPE_CONTENT: what the commit adds */
+	size_t added_count;
+	struct bytes text; /**< SCOPE_CONTENT: the message of the commit or of the tag */
+	bool whole;	   /**< SCOPE_CONTENT: `added` is all that is in the commit's tree, whoever added it */
 	struct facts *facts;
 };
 
 /**
- * One check, named like its policy key. `keys[0].name` is the rule's name unless it is RULE_ALWAYS without keys.
+ * One check, named like its policy key. `keys[0].name` is the rule's name unless it is RULE_ALWAYS without keys, or
+ * SCOPE_CONTENT: then a word of that name in the section's `content` switches it on, and its keys stand in [content].
  * `judge` adds findings by case_add() and returns true; false says that it could not tell, with the reason in
  * facts_reason(), and the engine makes that an undecided finding.
  */
@@ -62,8 +72,8 @@ struct rule {
 extern const struct rule *const rules[];
 extern const size_t rule_count;
 
-/** The value of one of the policy's keys that bears on this case: from the section, or from [commit] for a commit.
- * NULL: unset. */
+/** The value of one of the policy's keys that bears on this case: from the section, or from [commit] for a commit, from
+ * [content] for what it adds. NULL: unset. */
 const struct setting *case_setting(const struct rule_case *c, const char *key);
 /** Adds a finding about this case: rule, severity, ref, commit and policy line are filled in. */
 struct finding *case_add(const struct rule_case *c, struct findings *findings, const char *format, ...)

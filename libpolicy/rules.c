@@ -10,7 +10,14 @@ const size_t rule_count = sizeof(rules) / sizeof(rules[0]);
 
 const struct setting *case_setting(const struct rule_case *c, const char *key)
 {
-	return section_setting(c->rule->scope == SCOPE_COMMIT ? c->policy->commit : c->section, key);
+	switch (c->rule->scope) {
+	case SCOPE_COMMIT:
+		return section_setting(c->policy->commit, key);
+	case SCOPE_CONTENT:
+		return section_setting(c->policy->content, key);
+	default:
+		return section_setting(c->section, key);
+	}
 }
 
 struct finding *case_add(const struct rule_case *c, struct findings *findings, const char *format, ...)

@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "clock.h"
 #include "environment.h"
 #include "layers.h"
 #include "report.h"
+#include "spool.h"
 #include "telling.h"
 
 static const char no_memory[] = "error: git-policy: undecided: out of memory; nothing was accepted\n";
@@ -27,8 +29,10 @@ struct policy_run *policy_run_new(const struct policy_options *options)
 	run->arena = arena;
 	if (options)
 		run->options = *options;
+	run->started = clock_elapsed();
 	run->findings.arena = arena;
 	run->output.arena = arena;
+	run->lock = -1;
 	return run;
 }
 
@@ -36,6 +40,7 @@ void policy_run_free(struct policy_run *run)
 {
 	if (!run)
 		return;
+	spool_unlock(&run->lock);
 	repo_close(run->repo);
 	arena_free(run->arena);
 	free(run);
@@ -84,6 +89,7 @@ enum policy_exit run_judge(struct policy_run *run, const char *name,
 
 	if (!judged && findings_worst(&run->findings) < SEVERITY_ENFORCE)
 		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "not everything could be judged");
+	run_audit(run, exit_of(&run->findings, judged));
 	enum report_format format = run->options.json || environment_json() ? REPORT_JSON : REPORT_TEXT;
 
 	if (!run->told)
@@ -111,6 +117,17 @@ bool run_open(struct policy_run *run, bool client)
 
 	if (client && !environment.git_dir)
 		finding_fix(&run->findings, finding, "outside of a repository, -C <dir> names one");
+	return false;
+}
+
+bool run_server(struct policy_run *run)
+{
+	if (!repo_work_tree(run->repo).len)
+		return true;
+	struct finding *finding = findings_add(&run->findings, run->name, SEVERITY_UNDECIDED,
+					       "this is not where the repository is served");
+
+	finding_fix(&run->findings, finding, "on the server, as its owner: git policy -C <repo.git> %s", run->name);
 	return false;
 }
 

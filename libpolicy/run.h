@@ -17,12 +17,20 @@ struct policy_run {
 	struct policy_options options;
 	policy_deadline *deadline;
 	void *deadline_context;
+	policy_auditor *auditor;
+	void *auditor_context;
+	const char *hook; /* whose judgements are audited; NULL: nobody's */
+	int64_t started;  /* see clock_elapsed() */
 	struct repo *repo;
 	struct layers layers;
+	struct push *push;   /* what is judged, as far as it could be read */
+	struct facts *facts; /* about that; NULL: not yet */
 	struct findings findings;
 	struct buffer output;
-	bool told;	   /* the output is whole: what was found is in it already */
-	const char *plain; /* said instead of the output when there was no memory for one */
+	bool told;	      /* the output is whole: what was found is in it already */
+	int lock;	      /* see spool_lock(); -1: none is held */
+	const char **waiting; /* triggers that have something to be told, NULL-ended; NULL: none */
+	const char *plain;    /* said instead of the output when there was no memory for one */
 };
 
 /**
@@ -52,6 +60,17 @@ void run_limit(struct policy_run *run, struct facts *facts);
 bool run_record(struct policy_run *run, const struct policy_record *from, struct record *ret_record);
 /** Adds to the push the move of `ref` to `new` from where it is now; false with a finding. */
 bool run_update(struct policy_run *run, const char *ref, const char *new, struct push *push);
+/** Looks which triggers wait; false with a finding. */
+bool run_waiting(struct policy_run *run);
+/** Whether the repository is where it is served; false with a finding. */
+bool run_server(struct policy_run *run);
+/** Where a section [audit] says; in the arena. */
+struct policy_audit run_audit_place(const struct policy_run *run, const struct section *section);
+/** Hands whole lines of JSON to the auditor, for every policy that wants an audit. What cannot be written becomes a
+ * finding: undecided where the audit is required, else a warning. */
+void run_audit_write(struct policy_run *run, struct bytes lines);
+/** Has the audit written of what was judged, which came to `verdict`. */
+void run_audit(struct policy_run *run, enum policy_exit verdict);
 /** Reads `fd` to its end, at most `max` bytes; false with a finding. `what` names it. */
 bool run_read(struct policy_run *run, int fd, const char *what, size_t max, struct bytes *ret_content);
 

@@ -80,9 +80,9 @@ static void tell(const struct choice *choice, struct buffer *out)
 	buffer_printf(out, "by %s", *choice->method);
 	if (choice->branch.len) {
 		buffer_add(out, BYTES(": "));
-		escape_add(out, telling_name(choice->ref), SIZE_MAX);
+		escape_add(out, refname_short(choice->ref), SIZE_MAX);
 		buffer_add(out, choice->accepted ? BYTES(" accepts ") : BYTES(" does not say how it accepts "));
-		escape_add(out, telling_name(choice->branch), SIZE_MAX);
+		escape_add(out, refname_short(choice->branch), SIZE_MAX);
 	}
 	for (enum landing_method i = LANDING_FORWARD; choice->accepted && i <= LANDING_REBASE; i++) {
 		if (!(choice->methods & 1u << i))

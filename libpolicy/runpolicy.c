@@ -73,12 +73,6 @@ enum policy_exit policy_check(struct policy_run *run)
 	return run_judge(run, "check", check, NULL);
 }
 
-/* A short name is a branch's, as on git's own command line where a branch is meant. */
-static struct bytes full_ref(struct arena *arena, struct bytes ref)
-{
-	return bytes_starts(ref, BYTES("refs/")) ? ref : bytes_printf(arena, "refs/heads/%.*s", BYTES_ARG(ref));
-}
-
 static bool refuse_name(struct policy_run *run, struct bytes ref, const char *problem)
 {
 	findings_add(&run->findings, "name", SEVERITY_ENFORCE, "%.*s: %s", BYTES_ARG(ref), problem);
@@ -102,7 +96,7 @@ static void explain_record(struct policy_run *run, const struct record *record)
 
 static bool explain(struct policy_run *run, void *context)
 {
-	struct bytes ref = full_ref(run->arena, bytes_of(context));
+	struct bytes ref = refname_full(run->arena, bytes_of(context));
 	const char *problem = refname_problem(ref);
 
 	if (problem)

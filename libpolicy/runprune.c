@@ -137,12 +137,12 @@ static bool mark_over(struct pruning *pruning)
 static bool delete_all(const struct pruning *pruning)
 {
 	struct policy_run *run = pruning->run;
-	struct receiving receiving = {.run = run, .scratch = arena_child(run->arena)};
+	struct receiving receiving = {.run = run};
 	struct push none = {.arena = run->arena};
 
 	if (pruning->dry_run)
 		return true;
-	if (!receive_event(&receiving))
+	if (!receive_begin(&receiving, pruning->facts))
 		return false;
 	received_init(&receiving, &receiving.now, &none, pruning->facts);
 	for (const struct entry *entry = pruning->first; entry; entry = entry->next)
@@ -167,22 +167,11 @@ static void tell_all(const struct pruning *pruning)
 		     done);
 }
 
-static bool is_server(struct policy_run *run)
-{
-	if (!repo_work_tree(run->repo).len)
-		return true;
-	struct finding *finding = findings_add(&run->findings, run->name, SEVERITY_UNDECIDED,
-					       "this is not where the repository is served");
-
-	finding_fix(&run->findings, finding, "on the server, as its owner: git policy -C <repo.git> prune");
-	return false;
-}
-
 static bool prune(struct policy_run *run, void *context)
 {
 	struct pruning pruning = {.run = run, .dry_run = *(const bool *)context};
 
-	if (!run_open(run, true) || !is_server(run) || !run_layers(run))
+	if (!run_open(run, true) || !run_server(run) || !run_layers(run))
 		return false;
 	pruning.facts = facts_new_client(run->arena, run->repo, &run->layers);
 	if (!collect(&pruning) || !mark_gone(&pruning) || !mark_over(&pruning) || !delete_all(&pruning))

@@ -61,30 +61,52 @@ void run_limit(struct policy_run *run, struct facts *facts)
 		run->deadline(run->deadline_context, seconds);
 }
 
+/* Until the repository says what the old values are, they are what the pusher says. */
+static void take_claims(struct push *push)
+{
+	for (size_t i = 0; i < push->count; i++)
+		push->updates[i].old = push->updates[i].claimed_old;
+}
+
+/* What cannot be read is audited too, where a policy says. */
 static bool judge_updates(struct policy_run *run, void *context)
 {
-	struct push push = {.arena = run->arena};
+	struct push *push = arena_alloc(run->arena, sizeof(*push));
 
-	if (!updates_read(run, context, &push) || !run_open(run, false) ||
-	    !layers_server(run->arena, run->repo, run->options.file, &run->layers, &run->findings) ||
-	    !resolve_push(&push, run->repo, &run->findings))
+	push->arena = run->arena;
+	run->push = push;
+	bool read = updates_read(run, context, push);
+
+	if (!read)
+		push->count = 0;
+	take_claims(push);
+	if (!run_open(run, false) ||
+	    !layers_server(run->arena, run->repo, run->options.file, &run->layers, &run->findings))
 		return false;
-	struct facts *facts = run_facts(run);
+	run->facts = run_facts(run);
+	if (!read || !resolve_push(push, run->repo, &run->findings))
+		return false;
+	run_limit(run, run->facts);
+	return judge_push(&run->layers, push, run->facts, &run->findings);
+}
 
-	run_limit(run, facts);
-	return judge_push(&run->layers, &push, facts, &run->findings);
+static enum policy_exit judge(struct policy_run *run, const char *hook, struct updates *updates)
+{
+	if (run)
+		run->hook = hook;
+	return run_judge(run, "push", judge_updates, updates);
 }
 
 enum policy_exit policy_judge_push(struct policy_run *run, int updates_fd)
 {
 	struct updates updates = {.fd = updates_fd};
 
-	return run_judge(run, "push", judge_updates, &updates);
+	return judge(run, "pre-receive", &updates);
 }
 
 enum policy_exit policy_judge_ref(struct policy_run *run, const char *ref, const char *old, const char *new)
 {
 	struct updates updates = {.fd = -1, .ref = ref, .old = old, .new = new};
 
-	return run_judge(run, "push", judge_updates, &updates);
+	return judge(run, "update", &updates);
 }

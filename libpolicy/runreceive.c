@@ -1,13 +1,10 @@
 /* runreceive: what is done once a push has happened (post-receive): the account first, then what follows from it. */
 #include "receive.h"
 
-#include <sys/random.h>
-
 #include "arena.h"
+#include "event.h"
 #include "gather.h"
 #include "layers.h"
-
-#define EVENT_BYTES 8
 
 bool receive_fail(struct receiving *receiving, const char *problem)
 {
@@ -46,17 +43,18 @@ static bool complete(struct policy_run *run, struct push *push)
 	return good;
 }
 
-bool receive_event(struct receiving *receiving)
+bool receive_begin(struct receiving *receiving, struct facts *facts)
 {
-	unsigned char random[EVENT_BYTES];
-	struct buffer event = {.arena = receiving->run->arena};
+	struct policy_run *run = receiving->run;
+	const struct user *user = facts_user(facts);
+	struct bytes repository;
 
-	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
-		return receive_fail(receiving, "no random numbers are to be had");
-	for (size_t i = 0; i < sizeof(random); i++)
-		buffer_printf(&event, "%02x", random[i]);
-	receiving->event = buffer_bytes(&event);
-	return true;
+	receiving->scratch = arena_child(run->arena);
+	receiving->event = event_of_push(run->arena);
+	receiving->user = user ? user->name : facts_user_claim(facts);
+	if (account_installed(run->arena, repo_git_dir(run->repo), &receiving->installed, &repository) != ANSWER_YES)
+		receiving->installed = 0;
+	return receiving->event.len || receive_fail(receiving, "no random numbers are to be had");
 }
 
 /* Everything is worked out before anything is written, so that it is as it was before the push. */
@@ -75,31 +73,34 @@ static struct account_line *describe_all(struct receiving *receiving, const stru
 static bool receive_all(struct receiving *receiving, const struct push *push)
 {
 	struct account_line *lines = describe_all(receiving, push);
-	bool good = true;
+
+	if (!receive_lock(receiving))
+		return false;
+	bool good = receive_recover(receiving);
 
 	for (size_t i = 0; i < push->count; i++)
 		good &= receive_write(receiving, push->updates[i].ref, &lines[i]);
+	receive_unlock(receiving);
 	for (size_t i = 0; i < push->count; i++)
-		good &= receive_retire(receiving, i, &lines[i]);
-	return receive_publish(receiving) && good;
+		good &= receive_retire(receiving, push->updates[i].ref, &lines[i]);
+	good &= receive_publish(receiving);
+	receive_advise(receiving, lines);
+	return run_waiting(receiving->run) && good;
 }
 
 static bool receive(struct policy_run *run, void *updates_fd)
 {
 	struct push push = {.arena = run->arena};
-	struct receiving receiving = {.run = run, .scratch = arena_child(run->arena)};
-	struct bytes repository;
+	struct receiving receiving = {.run = run};
 
 	if (!push_read(&push, *(const int *)updates_fd, &run->findings) || !run_open(run, false) ||
 	    !layers_server(run->arena, run->repo, run->options.file, &run->layers, &run->findings) ||
-	    !complete(run, &push) || !receive_event(&receiving))
+	    !complete(run, &push))
 		return false;
 	struct facts *facts = run_facts(run);
-	const struct user *user = facts_user(facts);
 
-	if (account_installed(run->arena, repo_git_dir(run->repo), &receiving.installed, &repository) != ANSWER_YES)
-		receiving.installed = 0;
-	receiving.user = user ? user->name : facts_user_claim(facts);
+	if (!receive_begin(&receiving, facts))
+		return false;
 	received_init(&receiving, &receiving.now, &push, facts);
 	run_limit(run, facts);
 	bool good = receive_all(&receiving, &push);

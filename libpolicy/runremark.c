@@ -66,7 +66,12 @@ static bool remark_approval(const struct remarking *remarking)
 	const struct record *record = remarking->record;
 	const struct user *user = people_user(facts_people(remarking->facts), record->name);
 	const struct update update = {.ref = record->target};
-	const struct landing landing = {.head = record->commit, .to = record->commit};
+	bool deploys = remarking->section && remarking->section->kind == SECTION_DEPLOY;
+	const struct landing landing = {
+		.method = deploys ? LANDING_DEPLOY : LANDING_DIRECT,
+		.head = record->commit,
+		.to = record->commit,
+	};
 	const struct rule_case c = {
 		.policy = remarking->policy,
 		.section = remarking->section,
@@ -88,35 +93,35 @@ static bool remark_approval(const struct remarking *remarking)
 }
 
 /* What sections ask of a check that has said something. */
-struct demand {
+struct wanted {
 	struct bytes name;
 	const struct record_value *value;
 	const struct condition *condition; /* NULL: nothing */
 	bool suited;			   /* some could be met by a result of this kind */
 };
 
-static void demand_look(struct demand *demand, const struct condition *conditions, size_t count)
+static void wanted_look(struct wanted *wanted, const struct condition *conditions, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (!bytes_equal(conditions[i].name, demand->name))
+		if (!bytes_equal(conditions[i].name, wanted->name))
 			continue;
 		bool passes = conditions[i].comparison == CONDITION_PASS;
 
-		demand->condition = &conditions[i];
-		demand->suited |= passes == (demand->value->passed || demand->value->failed);
+		wanted->condition = &conditions[i];
+		wanted->suited |= passes == (wanted->value->passed || wanted->value->failed);
 	}
 }
 
-static void demand_find(struct demand *demand, const struct section *section)
+static void wanted_find(struct wanted *wanted, const struct section *section)
 {
 	const struct setting *checks = section_setting(section, "checks"),
 			     *approvals = section_setting(section, "approvals");
 	const struct threshold *thresholds = approvals ? approvals->parsed : NULL;
 
 	if (checks)
-		demand_look(demand, checks->parsed, checks->word_count);
+		wanted_look(wanted, checks->parsed, checks->word_count);
 	for (size_t i = 0; approvals && i < approvals->clause_count; i++)
-		demand_look(demand, thresholds[i].conditions, thresholds[i].condition_count);
+		wanted_look(wanted, thresholds[i].conditions, thresholds[i].condition_count);
 }
 
 static bool remark_check(const struct remarking *remarking)
@@ -128,17 +133,17 @@ static bool remark_check(const struct remarking *remarking)
 
 	if (facts_check(remarking->facts, &remarking->record->commit, name, &result) != ANSWER_YES || !result.value)
 		return false;
-	struct demand demand = {.name = name, .value = result.value};
+	struct wanted wanted = {.name = name, .value = result.value};
 
 	for (size_t i = 0; i < layers->count; i++)
 		for (size_t k = 0; k < layers->policy[i]->section_count; k++)
-			demand_find(&demand, layers->policy[i]->sections[k]);
-	if (!demand.condition)
+			wanted_find(&wanted, layers->policy[i]->sections[k]);
+	if (!wanted.condition)
 		remark(remarking, "checks", bytes_printf(arena, "no branch asks for %.*s", BYTES_ARG(name)));
-	else if (!demand.suited)
+	else if (!wanted.suited)
 		remark(remarking, "checks",
 		       bytes_printf(arena, "what is asked for is %.*s, which this does not answer",
-				    BYTES_ARG(demand.condition->text)));
+				    BYTES_ARG(wanted.condition->text)));
 	return true;
 }
 

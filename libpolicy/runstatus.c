@@ -70,7 +70,7 @@ static bool commits(struct policy_run *run, void *context)
 	for (size_t i = 0; i < run->layers.count; i++) {
 		struct plan plan = plan_make(run->layers.policy[i], &push, facts, &run->findings);
 
-		if (!plan_commits(&plan)) {
+		if (!plan_introduced(&plan)) {
 			findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s", facts_reason(facts));
 			return false;
 		}

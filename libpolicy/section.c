@@ -18,6 +18,8 @@ struct bytes section_prefix(enum section_kind kind)
 {
 	if (kind == SECTION_BRANCH)
 		return BYTES("refs/heads/");
+	if (kind == SECTION_DEPLOY)
+		return BYTES("refs/deploy/");
 	return kind == SECTION_TAG ? BYTES("refs/tags/") : BYTES("refs/");
 }
 
@@ -25,13 +27,17 @@ size_t section_slot(enum section_kind kind)
 {
 	if (kind == SECTION_BRANCH)
 		return 0;
+	if (kind == SECTION_DEPLOY)
+		return 3;
 	return kind == SECTION_TAG ? 1 : 2;
 }
 
-static enum section_kind kind_of(struct bytes ref)
+enum section_kind section_kind_of(struct bytes ref)
 {
 	if (bytes_starts(ref, BYTES("refs/heads/")))
 		return SECTION_BRANCH;
+	if (bytes_starts(ref, BYTES("refs/deploy/")))
+		return SECTION_DEPLOY;
 	return bytes_starts(ref, BYTES("refs/tags/")) ? SECTION_TAG : SECTION_REF;
 }
 
@@ -89,7 +95,7 @@ static const struct section *shelf_find(const struct policy *policy, struct byte
 
 const struct section *section_find(const struct policy *policy, struct bytes ref)
 {
-	struct bytes prefix = section_prefix(kind_of(ref));
+	struct bytes prefix = section_prefix(section_kind_of(ref));
 	struct bytes name = bytes_from(ref, prefix.len);
 	const struct section *literal = map_get(policy->literals, ref);
 
@@ -108,11 +114,24 @@ static const struct setting *find_setting(const struct setting *setting, const c
 	return setting;
 }
 
+/* What has to be met before a deploy goes on. */
+static bool is_gate(const char *name)
+{
+	static const char *const gates[] = {"approvals", "checks", "after", "tag", "on", "window", "freeze"};
+
+	for (size_t i = 0; i < sizeof(gates) / sizeof(*gates); i++)
+		if (!strcmp(name, gates[i]))
+			return true;
+	return false;
+}
+
 const struct setting *section_setting(const struct section *section, const char *name)
 {
 	const struct setting *setting = section ? find_setting(section->settings, name) : NULL;
 
-	return setting || !section || !section->defaults ? setting : find_setting(section->defaults->settings, name);
+	if (setting || !section || !section->defaults || (section->rollback && is_gate(name)))
+		return setting;
+	return find_setting(section->defaults->settings, name);
 }
 
 enum commits_level section_commits(const struct section *section)
@@ -120,4 +139,27 @@ enum commits_level section_commits(const struct section *section)
 	const struct setting *commits = section_setting(section, "commits");
 
 	return commits ? (enum commits_level)commits->number : COMMITS_ENFORCE;
+}
+
+const struct section *section_judging(const struct policy *policy, struct bytes ref)
+{
+	return policy->governs ? section_find(policy, ref) : policy->defaults[section_slot(section_kind_of(ref))];
+}
+
+bool demand_covers(struct demand demand, struct demand other)
+{
+	return demand.level >= other.level && !(other.content & ~demand.content);
+}
+
+bool demand_equals(struct demand a, struct demand b)
+{
+	return a.level == b.level && a.content == b.content;
+}
+
+struct demand section_demand(const struct section *section)
+{
+	bool deploys = section && section->kind == SECTION_DEPLOY;
+	const struct setting *content = deploys ? NULL : section_setting(section, "content");
+
+	return (struct demand){section_commits(section), content ? (unsigned)content->number : 0};
 }

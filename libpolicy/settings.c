@@ -7,8 +7,6 @@
 #include "regex.h"
 #include "utf8.h"
 
-#define SECONDS_MAX (3650ul * 24 * 60 * 60)
-
 static struct finding *blame(struct findings *errors, const struct setting *setting, size_t index, size_t offset,
 			     const char *format, va_list arguments) __attribute__((format(printf, 5, 0)));
 static struct finding *blame(struct findings *errors, const struct setting *setting, size_t index, size_t offset,
@@ -94,32 +92,6 @@ static bool parse_number(struct setting *setting, struct findings *errors)
 	return false;
 }
 
-static unsigned long unit_seconds(char unit)
-{
-	switch (unit) {
-	case 's':
-		return 1;
-	case 'm':
-		return 60;
-	case 'h':
-		return 60 * 60;
-	case 'd':
-		return 24 * 60 * 60;
-	default:
-		return 0;
-	}
-}
-
-bool settings_duration(struct bytes text, unsigned long *ret_seconds)
-{
-	unsigned long unit = text.len ? unit_seconds(text.data[text.len - 1]) : 0;
-
-	if (!unit || !bytes_number(bytes_first(text, text.len - 1), SECONDS_MAX / unit, ret_seconds))
-		return false;
-	*ret_seconds *= unit;
-	return true;
-}
-
 static bool parse_duration(struct setting *setting, struct findings *errors)
 {
 	struct bytes text = setting->clauses[0].text;
@@ -131,6 +103,20 @@ static bool parse_duration(struct setting *setting, struct findings *errors)
 
 	finding_wanted(errors, fault, "a whole number and its unit, s m h or d, %sup to ten years: 90s 10m 24h 3d",
 		       setting->key->min ? "not 0, " : "");
+	return false;
+}
+
+static bool parse_size(struct setting *setting, struct findings *errors)
+{
+	struct bytes text = setting->clauses[0].text;
+
+	if (settings_size(text, &setting->number) && setting->number >= setting->key->min)
+		return true;
+	struct finding *fault =
+		settings_fault(errors, setting, 0, 0, "%s cannot be \"%.*s\"", setting->key->name, BYTES_ARG(text));
+
+	finding_wanted(errors, fault, "a whole number of bytes%s, or of k, M or G (1024 each time): 500k 10M 1G",
+		       setting->key->min ? ", not 0" : "");
 	return false;
 }
 
@@ -194,6 +180,8 @@ static bool parse_kind(struct arena *arena, struct setting *setting, struct find
 		return parse_number(setting, errors);
 	case KEY_DURATION:
 		return parse_duration(setting, errors);
+	case KEY_SIZE:
+		return parse_size(setting, errors);
 	case KEY_LIST:
 		return parse_words(arena, setting);
 	case KEY_WHO:

@@ -17,13 +17,6 @@ struct telling {
 	struct findings flow; /* what a grant may let pass */
 };
 
-struct bytes telling_name(struct bytes ref)
-{
-	struct bytes heads = BYTES("refs/heads/");
-
-	return bytes_starts(ref, heads) ? bytes_from(ref, heads.len) : ref;
-}
-
 static void users_add(struct buffer *out, const char *before, const struct user *const *users, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -52,10 +45,11 @@ static void step_add(struct telling *telling, const struct landing *step)
 	buffer_printf(out, "%s of %s", landing_method_name(step->method), oid_abbrev(&step->head).text);
 	for (size_t i = 0; i < step->source_count; i++) {
 		buffer_add(out, i ? BYTES(", ") : BYTES(" ("));
-		escape_add(out, telling_name(step->sources[i].ref), SIZE_MAX);
+		escape_add(out, refname_short(step->sources[i].ref), SIZE_MAX);
 	}
 	buffer_add(out, step->source_count ? BYTES(")") : BYTES(""));
-	buffer_printf(out, " onto %s: %s", oid_abbrev(&step->from).text, oid_abbrev(&step->to).text);
+	if (step->method != LANDING_DEPLOY)
+		buffer_printf(out, " onto %s: %s", oid_abbrev(&step->from).text, oid_abbrev(&step->to).text);
 	opinions_add(telling, step);
 	buffer_add(out, BYTES("\n"));
 }

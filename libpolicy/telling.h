@@ -12,7 +12,5 @@ void telling_update(const struct plan *plan, size_t index, struct buffer *out);
 /** Puts one landing of update `index` to one rule, and writes its word if it refuses: true then. */
 bool telling_refusal(const struct plan *plan, size_t index, const struct landing *landing, const char *rule,
 		     struct buffer *out);
-/** What people call a ref: a branch by its short name. */
-struct bytes telling_name(struct bytes ref);
 
 #endif

@@ -111,8 +111,8 @@ static void judge_threshold(const struct asking *asking, const struct threshold 
 
 	finding->origin = c->setting->clauses[threshold->people.clause].origin;
 	finding_fix(asking->findings, finding, "%s of %.*s runs: git policy approve %s --for %.*s%s",
-		    count ? "another" : "one", BYTES_ARG(threshold->named), head.text, BYTES_ARG(c->update->name),
-		    asking->counted.signed_only ? " --sign" : "");
+		    count ? "another" : "one", BYTES_ARG(threshold->named), head.text,
+		    BYTES_ARG(refname_short(c->update->ref)), asking->counted.signed_only ? " --sign" : "");
 }
 
 /* Whether a user is among those that some threshold asks. */
@@ -139,7 +139,7 @@ static void judge_rejections(const struct asking *asking)
 
 		finding_fix(asking->findings, finding,
 			    "push a better head and have it approved, or %.*s runs: git policy approve %s --for %.*s",
-			    BYTES_ARG(user->name), head.text, BYTES_ARG(c->update->name));
+			    BYTES_ARG(user->name), head.text, BYTES_ARG(refname_short(c->update->ref)));
 	}
 }
 
@@ -159,7 +159,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 static const struct key keys[] = {
 	{
 		.name = "approvals",
-		.sections = SECTION_BRANCH,
+		.sections = SECTION_BRANCH | SECTION_DEPLOY,
 		.kind = KEY_CLAUSES,
 		.form = "how many of whom, one threshold a line: 2 @reviewers, 1 @security unless vuln_high=0",
 		.check = threshold_check,

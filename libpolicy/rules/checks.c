@@ -29,12 +29,13 @@ static void refuse(const struct rule_case *c, const struct condition *condition,
 }
 
 /* How old a result is, only the server's account tells. */
-static void note_age(const struct rule_case *c, struct bytes name, struct findings *findings)
+static void note_age(const struct rule_case *c, const struct condition *condition, struct findings *findings)
 {
-	const struct section *section = map_get(c->policy->checks, name);
+	const struct section *section = map_get(c->policy->checks, condition->name);
+	const struct setting *age = section_setting(section ? section : c->policy->check_defaults, "max-age");
 
-	if (facts_on_client(c->facts) && section_setting(section ? section : c->policy->check_defaults, "max-age"))
-		case_add(c, findings, "only the server knows how old %.*s is", BYTES_ARG(name))->severity =
+	if (facts_on_client(c->facts) && (age || condition_measured(c, condition)))
+		case_add(c, findings, "only the server knows how old %.*s is", BYTES_ARG(condition->name))->severity =
 			SEVERITY_NOTE;
 }
 
@@ -48,7 +49,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 
 		switch (condition_met(c, &conditions[i], findings->arena, &why)) {
 		case ANSWER_YES:
-			note_age(c, conditions[i].name, findings);
+			note_age(c, &conditions[i], findings);
 			break;
 		case ANSWER_NO:
 			refuse(c, &conditions[i], why, findings);
@@ -64,7 +65,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 static const struct key keys[] = {
 	{
 		.name = "checks",
-		.sections = SECTION_BRANCH,
+		.sections = SECTION_BRANCH | SECTION_DEPLOY,
 		.kind = KEY_LIST,
 		.form = "checks, or numbers and what they must be: ci coverage>=90",
 		.check = condition_check,

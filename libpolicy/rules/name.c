@@ -1,19 +1,10 @@
-/* name: a ref must be governed by a section, fit its `name`, and not be mistaken for a trunk or a tag. */
+/* name: a ref must be governed by a section, fit its `name`, and not be mistaken for a trunk. */
 #include "rule.h"
 
 #include "arena.h"
 #include "nearest.h"
 #include "pattern.h"
-
-/* Sections whose headings are offered in a message: of the same kind as the refused ref. */
-static bool same_kind(const struct section *section, struct bytes ref)
-{
-	if (bytes_starts(ref, BYTES("refs/heads/")))
-		return section->kind == SECTION_BRANCH;
-	if (bytes_starts(ref, BYTES("refs/tags/")))
-		return section->kind == SECTION_TAG;
-	return section->kind == SECTION_REF;
-}
+#include "section.h"
 
 /* The first component of a name with the slash after it: "bugfix/". */
 static struct bytes first_component(struct bytes name)
@@ -35,7 +26,7 @@ static struct offers offers_collect(const struct rule_case *c, struct arena *are
 	for (size_t i = 0; i < c->policy->section_count; i++) {
 		const struct section *section = c->policy->sections[i];
 
-		if (!same_kind(section, c->update->ref))
+		if (section->kind != section_kind_of(c->update->ref))
 			continue;
 		struct bytes text = pattern_text(section->pattern);
 
@@ -75,12 +66,13 @@ static void suggest(const struct rule_case *c, struct findings *findings, struct
 	for (size_t i = 0; i < c->policy->section_count; i++) {
 		const struct section *section = c->policy->sections[i];
 
-		if (!same_kind(section, c->update->ref) ||
+		if (section->kind != section_kind_of(c->update->ref) ||
 		    !bytes_equal(first_component(pattern_prefix(section->pattern)), near))
 			continue;
 		if (!like || (section->literal && bytes_equal_fold(pattern_text(section->pattern), old)))
 			like = section;
-		if (!renames || section->kind == SECTION_REF || !takes(c, section, name, findings->arena))
+		if (!renames || !(section->kind & (SECTION_BRANCH | SECTION_TAG)) ||
+		    !takes(c, section, name, findings->arena))
 			continue;
 		if (section->kind == SECTION_TAG)
 			finding_fix(findings, finding, "did you mean %.*s? git tag %.*s %.*s", BYTES_ARG(near),
@@ -143,27 +135,6 @@ static void judge_trunks(const struct rule_case *c, struct findings *findings)
 	}
 }
 
-/* Every short name must mean one thing: git resolves a tag before a branch of the same name (gitrevisions(7)). */
-static bool judge_shadow(const struct rule_case *c, struct findings *findings)
-{
-	bool tag = bytes_starts(c->update->ref, BYTES("refs/tags/"));
-	const char *other = tag ? "refs/heads/" : "refs/tags/";
-	struct oid id;
-
-	if (c->update->kind != UPDATE_CREATE || (!tag && !bytes_starts(c->update->ref, BYTES("refs/heads/"))))
-		return true;
-	struct bytes twin = bytes_printf(findings->arena, "%s%.*s", other, BYTES_ARG(c->update->name));
-	enum answer answer = facts_ref(c->facts, twin, &id);
-
-	if (answer == ANSWER_YES) {
-		struct finding *finding =
-			case_add(c, findings, "%.*s exists: one name would mean two things", BYTES_ARG(twin));
-
-		finding_fix(findings, finding, "choose another name");
-	}
-	return answer != ANSWER_UNKNOWN;
-}
-
 static void judge_owner(const struct rule_case *c, struct findings *findings)
 {
 	if (facts_on_client(c->facts) || is_owned(c, c->section, c->update->name))
@@ -200,9 +171,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 		return true;
 	judge_trunks(c, findings);
 	judge_letters(c, findings);
-	bool told = judge_regex(c, findings);
-
-	return judge_shadow(c, findings) && told;
+	return judge_regex(c, findings);
 }
 
 static const struct key keys[] = {

@@ -114,7 +114,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 static const struct key keys[] = {
 	{
 		.name = "push",
-		.sections = SECTION_BRANCH | SECTION_TAG,
+		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_DEPLOY,
 		.kind = KEY_WHO,
 		.help = "Who may create, move or delete these refs: users, @groups, or anyone (even the unknown).",
 		.unset = "every known user",

@@ -8,7 +8,7 @@ static const char *form_of(enum record_kind kind)
 {
 	switch (kind) {
 	case RECORD_APPROVAL:
-		return "refs/approvals/<target>/<head>/<user>, a target like heads/main";
+		return "refs/approvals/<target>/<head>/<user>, a target like heads/main or deploy/production/live";
 	case RECORD_CHECK:
 		return "refs/checks/<commit>/<name>";
 	case RECORD_GRANT:
@@ -19,21 +19,13 @@ static const char *form_of(enum record_kind kind)
 	return "";
 }
 
-/* The target as `--for` takes it: a branch by its short name. */
-static struct bytes short_of(struct bytes target)
-{
-	const struct bytes heads = BYTES("refs/heads/");
-
-	return bytes_from(target, bytes_starts(target, heads) ? heads.len : 0);
-}
-
 static void fix(const struct record *record, struct findings *findings, struct finding *finding)
 {
 	struct oid_hex commit = oid_abbrev(&record->commit);
 
 	if (record->kind == RECORD_APPROVAL)
 		finding_fix(findings, finding, "git policy approve %s --for %.*s, or git policy reject", commit.text,
-			    BYTES_ARG(short_of(record->target)));
+			    BYTES_ARG(refname_short(record->target)));
 	else if (record->kind == RECORD_CHECK)
 		finding_fix(findings, finding, "git policy report %.*s <pass, fail or a number> %s",
 			    BYTES_ARG(record->name), commit.text);
@@ -57,7 +49,7 @@ static void refuse_delete(const struct rule_case *c, struct findings *findings)
 
 	if (c->record->kind == RECORD_APPROVAL)
 		finding_fix(findings, finding, "to take an approval back: git policy reject %s --for %.*s",
-			    oid_abbrev(&c->record->commit).text, BYTES_ARG(short_of(c->record->target)));
+			    oid_abbrev(&c->record->commit).text, BYTES_ARG(refname_short(c->record->target)));
 	else
 		finding_fix(findings, finding, "replace it by another; the server's admin can: git policy prune");
 }
@@ -109,9 +101,9 @@ static struct bytes nearest_target(const struct rule_case *c, const char *key, s
 		const struct section *section = c->policy->sections[i];
 
 		if (section->literal && asked(c, section->ref, key))
-			names[count++] = short_of(section->ref);
+			names[count++] = refname_short(section->ref);
 	}
-	return nearest_word(arena, short_of(c->record->target), names, count);
+	return nearest_word(arena, refname_short(c->record->target), names, count);
 }
 
 static void judge_target(const struct rule_case *c, struct findings *findings)
@@ -125,7 +117,7 @@ static void judge_target(const struct rule_case *c, struct findings *findings)
 		case_add(c, findings, "nothing asks for %s of %.*s",
 			 c->record->kind == RECORD_GRANT ? "grants" : "approvals", BYTES_ARG(c->record->target));
 
-	finding_wanted(findings, finding, "a branch whose section has `%s`", key);
+	finding_wanted(findings, finding, "a ref whose section has `%s`", key);
 	if (near.len)
 		finding_fix(findings, finding, "did you mean %.*s?", BYTES_ARG(near));
 	else

@@ -21,7 +21,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 
 const struct rule rule_reserved = {
 	.name = "reserved",
-	.help = "Refuses pushes into refs/deploy, refs/policy and refs/replace.",
+	.help = "Refuses pushes into refs/policy and refs/replace.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED | RULE_ONCE,
 	.severity = SEVERITY_ENFORCE,

@@ -120,7 +120,7 @@ expires: 2099-01-01T00:00:00Z")
 	assert_no_ref "$grant"
 	assert_account "$grant" "TIME ivy $grant $ZERO $tag EVENT" "TIME erin $grant $tag $ZERO EVENT"
 	assert_account refs/heads/develop "TIME ? refs/heads/develop $ZERO $tip -" \
-		"TIME erin refs/heads/develop $tip $other EVENT from: grant:ivy:wrong%20branch"
+		"TIME erin refs/heads/develop $tip $other EVENT from: grant:ivy:wrong%20branch passed:rewrite"
 	push_refused erin "+$tip:refs/heads/develop"
 }
 
@@ -150,7 +150,7 @@ expires: 2099-01-01T00:00:00Z"):refs/grants/heads/develop/$1/$2/ivy"
 	push_ok ivy "$next:develop"
 	push_ok erin "$last:develop"
 	assert_account refs/heads/develop "TIME ? refs/heads/develop $ZERO $old -" \
-		"TIME ? refs/heads/develop $old $tip - from: grant:ivy:wrong%20branch" \
+		"TIME ? refs/heads/develop $old $tip - from: grant:ivy:wrong%20branch passed:rewrite" \
 		"TIME ivy refs/heads/develop $tip $next EVENT" "TIME erin refs/heads/develop $next $last EVENT"
 }
 

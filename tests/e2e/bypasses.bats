@@ -58,7 +58,7 @@ open() {
 	POLICY
 	sed -i 's/^version = 1$/version = 1\nbootstrap = oscar/' "$BATS_TEST_TMPDIR/policy.ini"
 	repo_create
-	for ref in refs/policy/current refs/deploy/x/live "refs/replace/$ROOT_COMMIT"; do
+	for ref in refs/policy/current "refs/replace/$ROOT_COMMIT"; do
 		push_refused oscar "$ROOT_COMMIT:$ref"
 		assert_rule reserved
 	done
@@ -68,6 +68,8 @@ open() {
 	done
 	push_ok oscar "$ROOT_COMMIT:main"
 	push_ok erin "$ROOT_COMMIT:refs/notes/x"
+	push_refused oscar "$ROOT_COMMIT:refs/deploy/x/live"
+	assert_rule name
 }
 
 @test "a policy without sections for refs governs nothing, so nothing is pushed" {
@@ -84,7 +86,7 @@ open() {
 @test "a branch and a tag of one name are refused together as they are one after the other" {
 	open
 	push_refused erin "$GOOD:refs/heads/v1" "$GOOD:refs/tags/v1"
-	assert_said 'same short name'
+	assert_said 'one name would mean two things'
 	push_ok erin "$GOOD:refs/tags/v1"
 	push_refused erin "$GOOD:refs/heads/v1"
 }

@@ -180,3 +180,46 @@ host_write() {
 	push_ok bob "$GOOD:refs/approvals/heads/main/$GOOD/bob"
 	push_ok oscar "$GOOD:refs/heads/main"
 }
+
+@test "a host policy looks into what every repository's branches add, and asks no more than that" {
+	host_write <<-'POLICY'
+		[content]
+		file-max = 100
+		[branch]
+		content = size
+		commits = off
+	POLICY
+	big=$(commit_file 'Big' "$ROOT_COMMIT" big "$(head -c 200 /dev/zero | tr '\0' x)")
+	push_refused erin "$big:refs/heads/topic"
+	assert_rule size
+	assert_said host-policy.ini
+	push_ok erin "$BAD:refs/heads/topic"
+	policy_replace <<-'POLICY'
+		[branch "**"]
+		[tag "**"]
+	POLICY
+	push_ok erin "$big:refs/tags/v1"
+	push_refused erin "$big:refs/heads/other"
+	assert_rule size
+}
+
+@test "each policy has its audit, and either may require it" {
+	local host=$BATS_TEST_TMPDIR/host.jsonl
+	host_write <<-POLICY
+		[audit]
+		file = $host
+		required = yes
+	POLICY
+	policy_replace <<-'POLICY'
+		[branch "**"]
+		[audit]
+		file = policy/audit.jsonl
+	POLICY
+	push_ok erin "$GOOD:refs/heads/topic"
+	cmp "$host" "$SERVER/policy/audit.jsonl"
+	git_policy audit -C "$SERVER" verify
+	rm "$host"
+	mkdir "$host"
+	push_refused erin "$GOOD:refs/heads/other"
+	assert_rule audit
+}

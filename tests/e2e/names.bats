@@ -258,10 +258,10 @@ closed() {
 @test "case 15: a tag that would hide a branch of the same name, and the reverse" {
 	open
 	push_refused erin "$M0:refs/tags/main"
-	assert_rule name
+	assert_rule shadows
 	push_ok erin "$M0:refs/tags/mainline"
 	push_refused erin "$M0:refs/heads/mainline"
-	assert_rule name
+	assert_rule shadows
 }
 
 @test "case 16: a deletion is a deletion whatever old value it claims" {
@@ -321,9 +321,9 @@ closed() {
 	assert_rule target
 }
 
-# tag_of OBJECT TYPE: prints the id of an annotated tag.
+# tag_of OBJECT TYPE [NAME]: prints the id of an annotated tag.
 tag_of() {
-	printf 'object %s\ntype %s\ntag t\ntagger Erin <erin@example.org> 1740830400 +0000\n\na tag\n' "$1" "$2" |
+	printf 'object %s\ntype %s\ntag %s\ntagger Erin <erin@example.org> 1740830400 +0000\n\na tag\n' "$1" "$2" "${3-t}" |
 		git -C "$CLIENT" mktag
 }
 
@@ -336,9 +336,9 @@ tag_of() {
 @test "case 19: a tag of a tag is a tag, a tag of a blob is none, and forty deep is too deep" {
 	open
 	local tag depth
-	tag=$(tag_of "$M0" commit)
+	tag=$(tag_of "$M0" commit one)
 	push_ok erin "$tag:refs/tags/one"
-	push_ok erin "$(tag_of "$tag" tag):refs/tags/two"
+	push_ok erin "$(tag_of "$tag" tag two):refs/tags/two"
 	push_refused erin "$(tag_of "$(git -C "$CLIENT" rev-parse "$M0:README")" blob):refs/tags/blob"
 	assert_rule target
 	for depth in {2..40}; do

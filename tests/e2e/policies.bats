@@ -145,12 +145,18 @@ section() {
 	printf '%s\n' '[branch "main"]' 'rewrite = deny' | broken - version
 }
 
-@test "case 75: a key whose rule does not exist yet is an error, never ignored" {
-	local key
-	for key in 'content = secrets' 'soak = 3d' 'soak-exempt = hotfix/*' 'window = x' 'freeze = x' 'trigger = x'; do
-		section '[branch "main"]' "$key" | broken 6 "${key%% *}"
-	done
-	section '[deploy "production/live"]' | broken 5 deploy
+@test "case 75: a key of a later version is an error, never ignored" {
+	section '[branch "main"]' 'cert = required' | broken 6 cert
+}
+
+@test "case 75: what content looks for, triggers and deploys are named as they are" {
+	section '[branch "main"]' 'content = secret' | broken 6 secret secrets
+	section '[branch "main"]' 'trigger = mial' '[trigger "mail"]' 'run = /bin/true' | broken 6 mial mail
+	section '[trigger "mail"]' 'run = mail' | broken 6 mail
+	section '[trigger "mail"]' | broken 5 run
+	section '[deploy "production"]' | broken 5 production production/live
+	section '[ref "deploy/production/live"]' | broken 5 deploy
+	section '[audit]' 'required = yes' | broken 6 file
 }
 
 @test "case 75: all errors of a file are told, not the first alone" {

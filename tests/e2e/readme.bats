@@ -14,9 +14,9 @@ told() {
 		shown { print }' "$ROOT/README.md"
 }
 
-# Ids differ from run to run.
+# Ids differ from run to run; the one of the push stands under what each one says, and not in the README.
 without_ids() {
-	sed -e 's/\<[0-9a-f]\{7,40\}\>/<id>/g' -e 's/[[:space:]]*$//'
+	sed -e '/^remote: event /d' -e 's/\<[0-9a-f]\{7,40\}\>/<id>/g' -e 's/[[:space:]]*$//'
 }
 
 person() {

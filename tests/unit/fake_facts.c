@@ -1,6 +1,8 @@
 /* fake_facts: facts without a repository: every question gets the answer the test set. */
 #include "fake_facts.h"
 
+#include <stdio.h>
+
 const char *facts_reason(const struct facts *facts)
 {
 	return facts->reason ? facts->reason : "the test said so";
@@ -52,14 +54,20 @@ enum answer facts_ref(struct facts *facts, struct bytes ref, struct oid *ret_id)
 
 enum answer facts_target(struct facts *facts, const struct oid *id, struct target *ret_target)
 {
-	(void)id;
 	*ret_target = facts->target;
+	if (facts->targets_itself)
+		*ret_target = (struct target){.type = OBJECT_COMMIT, .peeled = OBJECT_COMMIT, .commit = *id};
 	return facts->target_answer;
 }
 
 enum answer facts_descends(struct facts *facts, const struct oid *tip, const struct oid *ancestor)
 {
-	return oid_equal(tip, ancestor) ? ANSWER_YES : facts->descends;
+	for (size_t i = 0; i < facts->ancestor_count; i++)
+		if (oid_equal(&facts->ancestors[i], ancestor))
+			return ANSWER_YES;
+	if (oid_equal(tip, ancestor))
+		return ANSWER_YES;
+	return facts->ancestors ? ANSWER_NO : facts->descends;
 }
 
 enum answer facts_forward(struct facts *facts, const struct update *update)
@@ -304,9 +312,10 @@ enum answer facts_grant(struct facts *facts, const struct section *section, cons
 
 enum answer facts_tag(struct facts *facts, const struct oid *id, const struct tag **ret_tag, struct bytes *ret_raw)
 {
-	(void)id;
 	*ret_tag = &facts->tag_found;
 	*ret_raw = facts->tag_raw;
+	if (!oid_is_zero(id) && oid_equal(id, &facts->tagged))
+		return ANSWER_NO;
 	return facts->tag;
 }
 
@@ -324,4 +333,167 @@ enum answer facts_repository(struct facts *facts, struct bytes *ret_name)
 {
 	*ret_name = facts->repository_name;
 	return facts->repository;
+}
+
+enum answer facts_size(struct facts *facts, const struct oid *id, size_t *ret_size)
+{
+	struct bytes content;
+	enum answer answer = facts_blob(facts, id, &content);
+
+	*ret_size = answer == ANSWER_YES ? content.len : 0;
+	return answer;
+}
+
+enum answer facts_blob(struct facts *facts, const struct oid *id, struct bytes *ret_content)
+{
+	for (size_t i = 0; i < facts->blob_count; i++)
+		if (oid_equal(&facts->blobs[i].id, id)) {
+			*ret_content = facts->blobs[i].content;
+			return ANSWER_YES;
+		}
+	return ANSWER_UNKNOWN;
+}
+
+enum answer facts_entry(struct facts *facts, const struct oid *commit, struct bytes path, unsigned *ret_mode,
+			struct oid *ret_id)
+{
+	if (facts->entries_unknown)
+		return ANSWER_UNKNOWN;
+	for (size_t i = 0; i < facts->entry_count; i++)
+		if (oid_equal(&facts->entries[i].commit, commit) && bytes_equal(facts->entries[i].path, path)) {
+			*ret_mode = facts->entries[i].mode;
+			*ret_id = facts->entries[i].id;
+			return ANSWER_YES;
+		}
+	return ANSWER_NO;
+}
+
+/* The first 64 names of a folder, whose entries stand together. */
+enum answer facts_folder(struct facts *facts, const struct oid *commit, struct bytes path,
+			 const struct bytes **ret_names, size_t *ret_count)
+{
+	static struct bytes names[64];
+
+	*ret_names = names;
+	*ret_count = 0;
+	if (facts->entries_unknown)
+		return ANSWER_UNKNOWN;
+	for (size_t i = 0; i < facts->entry_count && *ret_count < 64; i++) {
+		struct bytes name = facts->entries[i].path;
+
+		if (!oid_equal(&facts->entries[i].commit, commit) || !bytes_starts(name, path) ||
+		    (path.len && (name.len <= path.len || name.data[path.len] != '/')))
+			continue;
+		name = bytes_from(name, path.len ? path.len + 1 : 0);
+		name = bytes_first(name, bytes_index(name, '/'));
+		if (!*ret_count || !bytes_equal(names[*ret_count - 1], name))
+			names[(*ret_count)++] = name;
+	}
+	return *ret_count ? ANSWER_YES : ANSWER_NO;
+}
+
+/* The top, and the first 15 folders there are, whatever the parents have. */
+enum answer facts_folders(struct facts *facts, const struct commit *commit, bool whole,
+			  const struct bytes **ret_folders, size_t *ret_count)
+{
+	static char paths[16][64];
+	static struct bytes folders[16];
+
+	(void)whole;
+	folders[0] = BYTES("");
+	*ret_folders = folders;
+	*ret_count = 1;
+	for (size_t i = 0; i < facts->entry_count && *ret_count < 16; i++) {
+		const struct fake_entry *entry = &facts->entries[i];
+
+		if (entry->mode != 0040000 || !oid_equal(&entry->commit, &commit->id))
+			continue;
+		char *path = paths[*ret_count];
+
+		folders[*ret_count].data = path;
+		folders[(*ret_count)++].len = (size_t)snprintf(path, sizeof(*paths), "%.*s/", BYTES_ARG(entry->path));
+	}
+	return facts->entries_unknown ? ANSWER_UNKNOWN : ANSWER_YES;
+}
+
+/* Nothing like git's, but as different for different bytes. */
+struct oid facts_hash(struct facts *facts, struct bytes content)
+{
+	struct oid id = {{0}};
+
+	(void)facts;
+	for (size_t i = 0; i < content.len; i++)
+		id.id[i % sizeof(id.id)] =
+			(unsigned char)(id.id[i % sizeof(id.id)] * 31 + (unsigned char)content.data[i]);
+	return id;
+}
+
+enum answer facts_held(struct facts *facts, struct bytes ref, const struct oid *commit, int64_t after,
+		       int64_t *ret_since)
+{
+	if (facts->held_unknown)
+		return ANSWER_UNKNOWN;
+	for (size_t i = 0; i < facts->held_count; i++) {
+		const struct fake_held *held = &facts->held[i];
+
+		if (held->past || !bytes_equal(held->ref, ref) || !oid_equal(&held->commit, commit) ||
+		    held->since < after)
+			continue;
+		*ret_since = held->since;
+		return ANSWER_YES;
+	}
+	return ANSWER_NO;
+}
+
+enum answer facts_deployed(struct facts *facts, struct bytes ref, const struct oid *commit)
+{
+	if (facts->held_unknown)
+		return ANSWER_UNKNOWN;
+	for (size_t i = 0; i < facts->held_count; i++)
+		if (bytes_equal(facts->held[i].ref, ref) && oid_equal(&facts->held[i].commit, commit))
+			return ANSWER_YES;
+	return ANSWER_NO;
+}
+
+enum answer facts_moved(struct facts *facts, struct bytes ref, int64_t *ret_time)
+{
+	if (facts->held_unknown)
+		return ANSWER_UNKNOWN;
+	for (size_t i = 0; i < facts->held_count; i++)
+		if (!facts->held[i].past && bytes_equal(facts->held[i].ref, ref)) {
+			*ret_time = facts->held[i].since;
+			return ANSWER_YES;
+		}
+	return ANSWER_NO;
+}
+
+enum answer facts_stays(struct facts *facts, struct bytes ref, const struct oid *commits, size_t count, int64_t enough,
+			const struct stay **ret_stays)
+{
+	static struct stay stays[64];
+
+	(void)ref;
+	(void)enough;
+	*ret_stays = stays;
+	if (!facts->stay_count)
+		return facts->stays_answer;
+	for (size_t i = 0; i < count && i < 64; i++) {
+		stays[i] = (struct stay){INT64_MAX, INT64_MAX};
+		for (size_t k = 0; k < facts->stay_count; k++)
+			if (oid_equal(&facts->stays[k].commit, &commits[i]))
+				stays[i] = facts->stays[k].stay;
+	}
+	return ANSWER_YES;
+}
+
+enum answer facts_came_by(struct facts *facts, const struct oid *commit, const struct bytes **ret_refs,
+			  size_t *ret_count)
+{
+	for (size_t i = 0; i < facts->stay_count; i++)
+		if (oid_equal(&facts->stays[i].commit, commit) && facts->stays[i].came_by.len) {
+			*ret_refs = &facts->stays[i].came_by;
+			*ret_count = 1;
+			return ANSWER_YES;
+		}
+	return ANSWER_NO;
 }

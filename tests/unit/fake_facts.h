@@ -46,6 +46,35 @@ struct fake_account {
 	size_t line_count;
 };
 
+/** A blob, or the entry of a tree that names it. */
+struct fake_blob {
+	struct oid id;
+	struct bytes content;
+};
+
+/** What the tree of a commit has at a path. */
+struct fake_entry {
+	struct oid commit;
+	struct bytes path;
+	unsigned mode;
+	struct oid id;
+};
+
+/** What a deploy ref holds, or held. */
+struct fake_held {
+	struct bytes ref;
+	struct oid commit;
+	int64_t since;
+	bool past; /**< it held it, and does no more */
+};
+
+/** How long a commit was on any branch, and by which ref it came. */
+struct fake_stay {
+	struct oid commit;
+	struct stay stay;
+	struct bytes came_by; /**< empty: not known */
+};
+
 /** All zero: a server, an anonymous pusher, and ANSWER_UNKNOWN to every other question. */
 struct facts {
 	const char *reason; /**< NULL: a fixed sentence */
@@ -60,7 +89,10 @@ struct facts {
 	bool refs_unknown; /**< facts_ref() cannot tell */
 	enum answer target_answer;
 	struct target target;
+	bool targets_itself; /**< every id is that of a commit, whatever `target` says */
 	enum answer descends;
+	const struct oid *ancestors; /**< NULL: `descends`; else whatever the tip, YES for these and NO for others */
+	size_t ancestor_count;
 	enum answer forward;
 	enum answer new_root;
 	struct oid root;
@@ -118,7 +150,8 @@ struct facts {
 	enum answer grant;
 	struct grant grant_found;
 	const char *grant_why;
-	enum answer tag;
+	enum answer tag;   /**< of every id but `tagged` */
+	struct oid tagged; /**< no tag itself; zero: there is none */
 	struct tag tag_found;
 	struct bytes tag_raw;
 	enum answer signature;
@@ -128,6 +161,17 @@ struct facts {
 	struct bytes repository_name;
 	enum answer reverts;
 	struct oid reverted;
+	const struct fake_blob *blobs; /**< facts_blob(), facts_size(); UNKNOWN for what is not among them */
+	size_t blob_count;
+	const struct fake_entry *entries; /**< facts_entry(), facts_folder(): NO for what is not among them */
+	size_t entry_count;
+	bool entries_unknown;
+	const struct fake_held *held; /**< facts_held(), facts_deployed(), facts_moved() */
+	size_t held_count;
+	bool held_unknown;
+	const struct fake_stay *stays; /**< facts_stays(): what is not among them never was there; facts_came_by() */
+	size_t stay_count;
+	enum answer stays_answer; /**< when there are none */
 };
 
 #endif

@@ -193,6 +193,8 @@ static bool copy_line(void *context, const struct account_line *line)
 	assert_true(bytes_equal(line->trunks[1], BYTES("refs/heads/develop")));
 	assert_true(bytes_equal(line->grant.user, BYTES("dan: the ?")));
 	assert_true(bytes_equal(line->grant.reason, BYTES("d\xc3\xa9j\xc3\xa0, \x1b: vu.lock")));
+	assert_int_equal(line->grant.passed_count, 2);
+	assert_true(bytes_equal(line->grant.passed[1], BYTES("up-to-date")));
 	assert_true(bytes_equal(line->user, BYTES("erin: the ?")) && bytes_equal(line->event, BYTES(EVENT)));
 	return false;
 }
@@ -203,6 +205,7 @@ static void everything_comes_back(void **state)
 	struct bytes sources[] = {BYTES("refs/heads/fix/a,b"), BYTES("refs/heads/\xc3\xa9%")};
 	struct bytes approvers[] = {BYTES("ivy of york"), BYTES("?")};
 	struct bytes trunks[] = {BYTES("refs/heads/main"), BYTES("refs/heads/develop")};
+	struct bytes rules[] = {BYTES("rewrite"), BYTES("up-to-date")};
 	struct account_landing landings[] = {
 		{LANDING_SQUASH, value_of('h'), sources, 2, approvers, 2},
 		{.method = LANDING_MERGE, .head = value_of('i')},
@@ -210,16 +213,18 @@ static void everything_comes_back(void **state)
 	struct account_line copy;
 	const char *problem;
 
-	write_line(w,
-		   (struct account_line){.time = 1740830400,
-					 .user = BYTES("erin: the ?"),
-					 .new = value_of('a'),
-					 .event = BYTES(EVENT),
-					 .landings = landings,
-					 .landing_count = 2,
-					 .trunks = trunks,
-					 .trunk_count = 2,
-					 .grant = {BYTES("dan: the ?"), BYTES("d\xc3\xa9j\xc3\xa0, \x1b: vu.lock")}});
+	write_line(w, (struct account_line){.time = 1740830400,
+					    .user = BYTES("erin: the ?"),
+					    .new = value_of('a'),
+					    .event = BYTES(EVENT),
+					    .landings = landings,
+					    .landing_count = 2,
+					    .trunks = trunks,
+					    .trunk_count = 2,
+					    .grant = {.user = BYTES("dan: the ?"),
+						      .reason = BYTES("d\xc3\xa9j\xc3\xa0, \x1b: vu.lock"),
+						      .passed = rules,
+						      .passed_count = 2}});
 	assert_int_equal(account_read(w->arena, w->git_dir, REF, copy_line, &copy, &problem), ANSWER_YES);
 	assert_int_equal(copy.time, 1740830400);
 	assert_true(bytes_starts(get(w, "policy/account/refs/heads/topic:log"), BYTES("2025-03-01T12:00:00Z erin%3A")));
@@ -251,7 +256,7 @@ static void a_long_reason_is_cut(void **state)
 		put(w, "policy/account/refs/heads/topic:log", BYTES(""));
 		write_line(w, (struct account_line){.new = value_of('a'),
 						    .event = BYTES(EVENT),
-						    .grant = {BYTES("dan"), buffer_bytes(&reason)}});
+						    .grant = {.user = BYTES("dan"), .reason = buffer_bytes(&reason)}});
 		assert_int_equal(account_read(w->arena, w->git_dir, REF, copy_reason, &kept, &problem), ANSWER_YES);
 		assert_true(bytes_equal(kept, bytes_first(buffer_bytes(&reason), table[i].kept)));
 	}
@@ -400,6 +405,7 @@ static void a_line_may_be_longer_than_a_block(void **state)
 
 #define A "6161616161616161616161616161616161616161"
 #define B "6262626262626262626262626262626262626262"
+#define C "6363636363636363636363636363636363636363"
 #define GOOD "2025-03-01T12:00:00Z erin refs/heads/topic " A " " B " " EVENT
 
 static void what_is_no_account_is_never_read_as_one(void **state)
@@ -429,6 +435,10 @@ static void what_is_no_account_is_never_read_as_one(void **state)
 		GOOD " grant::why",
 		GOOD " grant:dan:why:so",
 		GOOD " grant:dan:why grant:dan:why",
+		GOOD " passed:rewrite",
+		GOOD " grant:dan:why passed:",
+		GOOD " grant:dan:why passed:rewrite,",
+		GOOD " grant:dan:why passed:rewrite passed:soak",
 		"2025-03-01 12:00:00 erin refs/heads/topic " A " " B " " EVENT,
 		"2025-03-01T12:00:00Z  refs/heads/topic " A " " B " " EVENT,
 		"2025-03-01T12:00:00Z e:n refs/heads/topic " A " " B " " EVENT,
@@ -472,6 +482,80 @@ static void nor_is_what_git_did_not_write_a_reflog(void **state)
 	}
 	put(w, "logs/refs/heads/topic", BYTES(A " " B " E\tr <e\tx> 1740830400 +0000\n"));
 	assert_int_equal(read_words(w, 99, &words), ANSWER_YES);
+}
+
+/* ---- what was missed, with whoever writes it having a word in it ---- */
+
+#define OTHER "fedcba9876543210"
+
+/* Which lines there were, and whether they may be written. */
+struct preparing {
+	struct buffer words;
+	bool refuses;
+};
+
+static bool prepare_line(void *context, struct bytes ref, struct account_line *line)
+{
+	struct preparing *preparing = context;
+
+	assert_true(bytes_equal(ref, REF));
+	buffer_printf(&preparing->words, "%s%c%c%s%s", preparing->words.len ? " " : "", letter_of(&line->old),
+		      letter_of(&line->new), line->missed ? "?" : "", line->late ? "+" : "");
+	if (line->missed)
+		line->event = BYTES(OTHER);
+	return !preparing->refuses;
+}
+
+/* What was prepared, and whether it was written. */
+static struct bytes write_prepared(struct world *w, const struct account_line *line, bool refuses, bool *ret_written)
+{
+	struct preparing preparing = {.words = {.arena = w->arena}, .refuses = refuses};
+	const char *problem = "none";
+
+	*ret_written = account_write(w->arena, w->git_dir, REF, line, prepare_line, &preparing, &problem);
+	assert_true(*ret_written || !problem);
+	return buffer_bytes(&preparing.words);
+}
+
+static void what_was_missed_is_prepared(void **state)
+{
+	const struct account_line bob = {.old = value_of('b'),
+					 .new = value_of('c'),
+					 .time = 1740830500,
+					 .user = BYTES("bob"),
+					 .event = BYTES(EVENT)};
+	const struct account_line missed = {
+		.old = value_of('a'), .new = value_of('b'), .missed = true, .event = BYTES(OTHER)};
+	const struct {
+		const struct account_line *line;
+		bool refuses;
+		const char *prepared;
+		const char *read;
+	} steps[] = {
+		{NULL, true, "ab? bc?", "bc? ab? 0a"}, /* not written: from the reflog, still */
+		{&bob, true, "ab? bc", "bc? ab? 0a"},  {NULL, false, "ab? bc?", "bc? ab? 0a"},
+		{NULL, false, "", "bc? ab? 0a"},       {&missed, false, "", "bc? ab? 0a"}, /* its run died behind it */
+		{&bob, false, "bc+", "bc ab? 0a"},					   /* its run was slow */
+		{&bob, false, "", "bc ab? 0a"},
+	};
+	struct world *w = *state;
+
+	put_moves(w, "policy/account/refs/heads/topic:log", false, "0a");
+	put_moves(w, "logs/refs/heads/topic", true, "0a ab bc");
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		struct bytes words;
+		bool written;
+
+		words = write_prepared(w, steps[i].line, steps[i].refuses, &written);
+		assert_int_equal(written, !steps[i].refuses);
+		assert_true(bytes_equal(words, bytes_of(steps[i].prepared)));
+		assert_int_equal(read_words(w, 99, &words), ANSWER_YES);
+		assert_true(bytes_equal(words, bytes_of(steps[i].read)));
+	}
+	struct bytes text = get(w, "policy/account/refs/heads/topic:log");
+
+	assert_true(bytes_contains(text, BYTES(" " OTHER " missed\n")));
+	assert_true(bytes_ends(text, BYTES(" bob refs/heads/topic " B " " C " " EVENT " late\n")));
 }
 
 static void a_torn_line_is_not_there_and_is_cut_off(void **state)
@@ -571,6 +655,7 @@ int main(void)
 		with_world(a_line_may_be_longer_than_a_block),
 		with_world(what_is_no_account_is_never_read_as_one),
 		with_world(nor_is_what_git_did_not_write_a_reflog),
+		with_world(what_was_missed_is_prepared),
 		with_world(a_torn_line_is_not_there_and_is_cut_off),
 		with_world(links_and_devices_are_no_accounts),
 		with_world(the_installation),

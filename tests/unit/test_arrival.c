@@ -89,7 +89,7 @@ static void put(const struct world *w, const char *mode, const char *text)
 /* Commits as words. */
 static bool told(struct world *w, const char *commits, int64_t time, const char *user)
 {
-	const struct arrival arrival = {time, bytes_of(user)};
+	const struct arrival arrival = {time, bytes_of(user), BYTES("refs/heads/x")};
 	struct bytes rest = bytes_of(commits), word;
 	struct oids ids = {0};
 	const char *problem;
@@ -100,7 +100,7 @@ static bool told(struct world *w, const char *commits, int64_t time, const char 
 		assert_true(oid_parse(word, &id));
 		oids_add(w->arena, &ids, &id);
 	}
-	return arrivals_write(w->arena, bytes_of(w->directory), &ids, &arrival, BYTES("refs/heads/x"), &problem);
+	return arrivals_write(w->arena, bytes_of(w->directory), &ids, &arrival, &problem);
 }
 
 /* "2 erin", "2 ?", "-" for what is not known, "!" where it cannot be told. */

@@ -37,9 +37,8 @@ static const struct {
 	  "    push = @g alice   ", "policy.ini:15\n      that is: alice\n", "    grant = (unset: nobody)", "default\n",
 	  "    delete = deny "}},
 	{"refs/heads/main",
-	 {"    unset, nothing is checked: signed name create-from rewrite owes only-types up-to-date owners approvals "
-	  "checks\n  [commit]  policy.ini:7\n",
-	  "    unset, nothing is checked: author committer format scopes "}},
+	 {"    unset, nothing is checked: signed name create-from rewrite ", " up-to-date ", " approvals checks\n",
+	  "  [commit]  policy.ini:7\n", "    unset, nothing is checked: author committer format scopes "}},
 	{"refs/heads/signed",
 	 {"    signed = required ", "policy.ini:22\n      about: approvals\n", "    approvals = 1 @g  ",
 	  "policy.ini:20\n      that is: alice\n                1 bob alice ",
@@ -64,7 +63,7 @@ static void refs(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct memory memory = memory_new(policy, NULL);
 		struct policy *loaded = memory_load(&memory);
-		const struct layers layers = {{loaded}, 1, &loaded->people, NULL};
+		const struct layers layers = {.policy = {loaded}, .count = 1, .people = &loaded->people};
 		struct buffer out = {.arena = memory.arena};
 
 		explain_ref(&layers, bytes_of(cases[i].ref), &out);
@@ -85,17 +84,48 @@ static void commits_only(void **state)
 {
 	struct memory memory = memory_new(HEAD "mode = evaluate\n[commit]\nheader-max = 72\nsigned = required\n", NULL);
 	struct policy *loaded = memory_load(&memory);
-	const struct layers layers = {{loaded}, 1, &loaded->people, NULL};
+	const struct layers layers = {.policy = {loaded}, .count = 1, .people = &loaded->people};
 	struct buffer out = {.arena = memory.arena};
 
 	(void)state;
 	explain_ref(&layers, BYTES("refs/heads/x"), &out);
-	assert_true(bytes_contains(buffer_bytes(&out), BYTES("  speaks of no refs; commits only\n")));
+	assert_true(bytes_contains(buffer_bytes(&out), BYTES("  speaks of no refs; messages and content only\n")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("  mode = evaluate: reported, never rejected\n")));
 	assert_non_null(strstr(buffer_bytes(&out).data, "  [commit]  policy.ini:5\n    header-max = 72 "));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("      about: commits\n")));
 	assert_false(bytes_contains(buffer_bytes(&out), BYTES("rewrite")));
 	arena_free(memory.arena);
+}
+
+static void content(void **state)
+{
+	static const char *const governing = HEAD "[deploy]\ncontent = size\n[deploy \"p/live\"]\npush = anyone\n"
+						  "[branch \"x\"]\n[content]\nfile-max = 10M\n";
+	static const char *const other = HEAD "[branch]\ncontent = size\nrewrite = deny\n[content]\nfile-max = 10M\n";
+	static const struct {
+		const char *policy, *ref, *said;
+		bool limit;
+	} refs_of[] = {
+		{governing, "refs/deploy/p/live", "    content = size ", true},
+		{governing, "refs/heads/x", "  [branch \"x\"]  ", false},
+		{governing, "refs/deploy/p/canary", "    accepted: p/live ", false},
+		{other, "refs/heads/x", "messages and content only\n    content = size ", true},
+		{other, "refs/tags/x", "messages and content only\n", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(refs_of); i++) {
+		struct memory memory = memory_new(refs_of[i].policy, NULL);
+		struct policy *loaded = memory_load(&memory);
+		const struct layers layers = {.policy = {loaded}, .count = 1, .people = &loaded->people};
+		struct buffer out = {.arena = memory.arena};
+
+		explain_ref(&layers, bytes_of(refs_of[i].ref), &out);
+		assert_true(bytes_contains(buffer_bytes(&out), bytes_of(refs_of[i].said)));
+		assert_int_equal(bytes_contains(buffer_bytes(&out), BYTES("    file-max = 10M ")), refs_of[i].limit);
+		assert_false(bytes_contains(buffer_bytes(&out), BYTES("rewrite = deny")));
+		arena_free(memory.arena);
+	}
 }
 
 static void rules_listed(void **state)
@@ -120,6 +150,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(refs),
 		cmocka_unit_test(commits_only),
+		cmocka_unit_test(content),
 		cmocka_unit_test(rules_listed),
 	};
 

@@ -13,6 +13,8 @@
 	"[branch \"lax/*\"]\ncommits = warn\n[branch \"free/*\"]\ncommits = off\n[tag \"v*\"]\nmove = deny\n"
 #define CONTENT_ONLY "[policy]\nversion = 1\n[commit]\nformat = conventional\n"
 
+static const struct demand enforce = {COMMITS_ENFORCE, 0};
+
 /** A repository with a policy and the push that is asked about. */
 struct world {
 	struct fixture f;
@@ -96,14 +98,14 @@ static void moves(struct world *w, const char *ref, const struct oid *new)
 	update->kind = oid_is_zero(&update->old) ? UPDATE_CREATE : UPDATE_MOVE;
 }
 
-/* Asserts what the whole push introduces at a level. */
-static void expect(struct world *w, const struct policy *policy, enum commits_level level, const struct oid *expected,
-		   size_t expected_count)
+/* Asserts what the whole push introduces where this is asked of it. */
+static void expect_demand(struct world *w, const struct policy *policy, struct demand demand,
+			  const struct oid *expected, size_t expected_count)
 {
 	size_t indexes[UPDATES_MAX] = {0, 1, 2, 3}, count;
 	struct introduced *found;
 
-	if (facts_introduced(w->facts, policy, &w->push, indexes, w->push.count, level, &found, &count) != ANSWER_YES)
+	if (facts_introduced(w->facts, policy, &w->push, indexes, w->push.count, demand, &found, &count) != ANSWER_YES)
 		fail_msg("%s", facts_reason(w->facts));
 	assert_int_equal(count, expected_count);
 	for (size_t i = 0; i < count; i++) {
@@ -117,9 +119,9 @@ static void expect(struct world *w, const struct policy *policy, enum commits_le
 }
 
 #define EXPECT(w, policy, level, ...)                                                                                  \
-	expect(w, policy, level, (const struct oid[]){__VA_ARGS__},                                                    \
-	       sizeof((const struct oid[]){__VA_ARGS__}) / sizeof(struct oid))
-#define EXPECT_NOTHING(w, policy, level) expect(w, policy, level, NULL, 0)
+	expect_demand(w, policy, (struct demand){level, 0}, (const struct oid[]){__VA_ARGS__},                         \
+		      sizeof((const struct oid[]){__VA_ARGS__}) / sizeof(struct oid))
+#define EXPECT_NOTHING(w, policy, level) expect_demand(w, policy, (struct demand){level, 0}, NULL, 0)
 
 static void a_push_introduces_what_nothing_vouches_for(void **state)
 {
@@ -210,12 +212,107 @@ static void a_symbolic_ref_vouches_for_nothing(void **state)
 	size_t indexes[] = {0, 2}, count;
 	struct introduced *found;
 
-	assert_int_equal(facts_introduced(w.facts, policy, &w.push, indexes, 2, COMMITS_ENFORCE, &found, &count),
-			 ANSWER_YES);
+	assert_int_equal(facts_introduced(w.facts, policy, &w.push, indexes, 2, enforce, &found, &count), ANSWER_YES);
 	assert_int_equal(count, 2);
 	w.push.count = 0;
 	moves_by_name(&w, "refs/heads/free/main", "refs/heads/main", &good);
 	EXPECT(&w, policy, COMMITS_ENFORCE, good);
+	world_end(&w);
+}
+
+#define SEARCHING                                                                                                      \
+	"[policy]\nversion = 1\n[branch \"main\"]\ncontent = size\n[branch \"feature/*\"]\nrewrite = allow\n"          \
+	"[branch \"both/*\"]\ncontent = size paths\n[branch \"warn/*\"]\ncontent = size\ncommits = warn\n"             \
+	"[deploy \"p/*\"]\ncontent = size\n[tag \"v*\"]\n"
+#define SEARCHING_ONLY "[policy]\nversion = 1\n[branch]\ncontent = size\n"
+
+/* Asserts what a push of one ref introduces, where what its section asks is asked of it. */
+static void expect_ref(struct world *w, const struct policy *policy, const char *ref, const struct oid *new,
+		       const struct oid *expected, size_t expected_count)
+{
+	moves(w, ref, new);
+	expect_demand(w, policy, section_demand(section_judging(policy, bytes_of(ref))), expected, expected_count);
+}
+
+static void refs_vouch_for_what_was_looked_for_there(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_make(&w);
+	struct oid a = commit(&w, "a", NULL, NULL), parked = commit(&w, "parked", &a, NULL);
+	struct oid both = commit(&w, "both", &a, NULL), warned = commit(&w, "warned", &a, NULL);
+	struct oid tagged = commit(&w, "tagged", &a, NULL), deployed = commit(&w, "deployed", &a, NULL);
+
+	fixture_ref(&w.f, "refs/heads/main", &a);
+	fixture_ref(&w.f, "refs/heads/feature/x", &parked);
+	fixture_ref(&w.f, "refs/heads/both/x", &both);
+	fixture_ref(&w.f, "refs/heads/warn/x", &warned);
+	fixture_ref(&w.f, "refs/tags/v1", &tagged);
+	fixture_ref(&w.f, "refs/deploy/p/live", &deployed);
+	world_open(&w);
+	const struct policy *policy = load(&w, SEARCHING), *only = load(&w, SEARCHING_ONLY);
+	const struct {
+		const char *ref;
+		const struct oid *new;
+		size_t introduced;
+		const struct policy *policy;
+	} cases[] = {
+		{"refs/heads/main", &parked, 1, policy},      {"refs/heads/main", &both, 0, policy},
+		{"refs/heads/main", &warned, 1, policy},      {"refs/heads/main", &tagged, 1, policy},
+		{"refs/heads/main", &deployed, 1, policy},    {"refs/heads/both/y", &parked, 1, policy},
+		{"refs/heads/both/y", &both, 0, policy},      {"refs/heads/feature/y", &parked, 0, policy},
+		{"refs/heads/feature/y", &both, 0, policy},   {"refs/heads/feature/y", &warned, 1, policy},
+		{"refs/heads/warn/y", &deployed, 1, policy},  {"refs/heads/warn/y", &parked, 1, policy},
+		{"refs/deploy/p/canary", &parked, 0, policy}, {"refs/deploy/p/canary", &warned, 1, policy},
+		{"refs/deploy/p/canary", &a, 0, policy},      {"refs/heads/any", &tagged, 1, only},
+		{"refs/heads/any", &parked, 0, only},	      {"refs/heads/any", &deployed, 1, only},
+		{"refs/tags/any", &parked, 0, only},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		expect_ref(&w, cases[i].policy, cases[i].ref, cases[i].new, cases[i].new, cases[i].introduced);
+	world_end(&w);
+}
+
+/* What one update is asked more about than another need not be asked about for that. */
+static void the_stricter_update_of_a_push_covers_the_other(void **state)
+{
+	struct world w;
+	struct introduced *found;
+	size_t count;
+
+	(void)state;
+	world_make(&w);
+	struct oid a = commit(&w, "a", NULL, NULL);
+
+	fixture_ref(&w.f, "refs/heads/main", &a);
+	w.f.quarantined = true;
+	struct oid b = commit(&w, "b", &a, NULL), c = commit(&w, "c", &b, NULL);
+
+	world_open(&w);
+	const struct policy *policy = load(&w, SEARCHING);
+	const struct {
+		const char *ref;
+		struct demand demand;
+		size_t introduced;
+	} cases[] = {
+		{"refs/heads/main", {COMMITS_ENFORCE, 4}, 1},
+		{"refs/heads/feature/x", {COMMITS_ENFORCE, 0}, 1},
+		{"refs/heads/warn/x", {COMMITS_WARN, 4}, 1},
+	};
+	const struct oid *tips[] = {&b, &c, &c};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		moves(&w, cases[i].ref, tips[i]);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_true(
+			demand_equals(section_demand(section_find(policy, bytes_of(cases[i].ref))), cases[i].demand));
+		assert_int_equal(facts_introduced(w.facts, policy, &w.push, &i, 1, cases[i].demand, &found, &count),
+				 ANSWER_YES);
+		assert_int_equal(count, cases[i].introduced);
+		assert_true(oid_equal(&found[0].id, i ? &c : &b));
+	}
 	world_end(&w);
 }
 
@@ -243,9 +340,8 @@ static void introduced_commits_know_their_update(void **state)
 	moves(&w, "refs/heads/feature/c", &c);
 	size_t indexes[] = {1, 2, 3};
 
-	assert_int_equal(
-		facts_introduced(w.facts, load(&w, POLICY), &w.push, indexes, 3, COMMITS_ENFORCE, &found, &count),
-		ANSWER_YES);
+	assert_int_equal(facts_introduced(w.facts, load(&w, POLICY), &w.push, indexes, 3, enforce, &found, &count),
+			 ANSWER_YES);
 	assert_int_equal(count, 2);
 	assert_true(oid_equal(&found[0].id, &b));
 	assert_int_equal(indexes[found[0].tip], 2);
@@ -286,8 +382,8 @@ static void the_baseline_vouches(void **state)
 		if (i == COUNT(malformed)) {
 			EXPECT(&w, load(&w, POLICY), COMMITS_ENFORCE, c);
 		} else {
-			assert_int_equal(facts_introduced(w.facts, load(&w, POLICY), &w.push, &index, 1,
-							  COMMITS_ENFORCE, &found, &count),
+			assert_int_equal(facts_introduced(w.facts, load(&w, POLICY), &w.push, &index, 1, enforce,
+							  &found, &count),
 					 ANSWER_UNKNOWN);
 			assert_true(bytes_contains(bytes_of(facts_reason(w.facts)), BYTES("policy/baseline")));
 		}
@@ -315,9 +411,8 @@ static void a_broken_object_leaves_it_open(void **state)
 	assert_int_equal(unlink(path), 0);
 	world_open(&w);
 	moves(&w, "refs/heads/main", &c);
-	assert_int_equal(
-		facts_introduced(w.facts, load(&w, POLICY), &w.push, &index, 1, COMMITS_ENFORCE, &found, &count),
-		ANSWER_UNKNOWN);
+	assert_int_equal(facts_introduced(w.facts, load(&w, POLICY), &w.push, &index, 1, enforce, &found, &count),
+			 ANSWER_UNKNOWN);
 	assert_true(bytes_contains(bytes_of(facts_reason(w.facts)), bytes_of(oid_hex(&b).text)));
 	assert_int_equal(facts_raw(w.facts, &missing, &raw), ANSWER_UNKNOWN);
 	assert_int_equal(facts_raw(w.facts, &c, &raw), ANSWER_YES);
@@ -549,6 +644,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_push_introduces_what_nothing_vouches_for),
 		cmocka_unit_test(a_symbolic_ref_vouches_for_nothing),
+		cmocka_unit_test(refs_vouch_for_what_was_looked_for_there),
+		cmocka_unit_test(the_stricter_update_of_a_push_covers_the_other),
 		cmocka_unit_test(introduced_commits_know_their_update),
 		cmocka_unit_test(the_baseline_vouches),
 		cmocka_unit_test(a_broken_object_leaves_it_open),

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -202,6 +203,48 @@ static void test_hook(void **state)
 	assert_int_equal(run(hook_called).code, 7);
 }
 
+/* What a program starts with that outlives the hook: nothing is left of the guard. */
+static int left(void)
+{
+	char *argv[] = {(char[]){"post-receive"}, NULL};
+	struct guard_limits limits;
+	struct rlimit before[3], after[3];
+	static const __rlimit_resource_t resources[] = {RLIMIT_CORE, RLIMIT_CPU, RLIMIT_DATA};
+	struct sigaction action;
+	struct stat status, null;
+	int privileges = prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0);
+
+	for (size_t i = 0; i < 3; i++)
+		getrlimit(resources[i], &before[i]);
+	guard_hook_starting(1, argv, 0, "post-receive", &limits);
+	guard_leave(&limits);
+	for (size_t i = 0; i < 3; i++)
+		if (getrlimit(resources[i], &after[i]) || after[i].rlim_cur != before[i].rlim_cur)
+			return 1;
+	if (alarm(0) || getsid(0) != getpid() || prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != privileges)
+		return 2;
+	for (int number = 1; number < NSIG; number++)
+		if (!sigaction(number, NULL, &action) && action.sa_handler != SIG_DFL)
+			return 3;
+	stat("/dev/null", &null);
+	for (int fd = 0; fd < 3; fd++)
+		if (fstat(fd, &status) || status.st_rdev != null.st_rdev)
+			return 4;
+	for (int fd = 3; fd < 64; fd++)
+		if (fcntl(fd, F_GETFD) >= 0)
+			return 5;
+	return 0;
+}
+
+static void test_leave(void **state)
+{
+	int open_too = open("/dev/zero", O_RDONLY); /* not close-on-exec */
+
+	(void)state;
+	assert_int_equal(run(left).code, 0);
+	close(open_too);
+}
+
 /* A verdict survives a reader that is gone, and what is no verdict is undecided. */
 static void test_end(void **state)
 {
@@ -219,10 +262,8 @@ static void test_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_signals),
-		cmocka_unit_test(test_start),
-		cmocka_unit_test(test_hook),
-		cmocka_unit_test(test_end),
+		cmocka_unit_test(test_signals), cmocka_unit_test(test_start), cmocka_unit_test(test_hook),
+		cmocka_unit_test(test_leave),	cmocka_unit_test(test_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

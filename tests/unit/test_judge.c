@@ -36,12 +36,12 @@ static struct arena *arena;
 static const struct user erin = {.name = {"erin", 4}};
 
 enum answer facts_introduced(struct facts *facts, const struct policy *policy, const struct push *push,
-			     const size_t *update_indexes, size_t count, enum commits_level level,
-			     struct introduced **ret, size_t *ret_count)
+			     const size_t *update_indexes, size_t count, struct demand demand, struct introduced **ret,
+			     size_t *ret_count)
 {
 	const struct world *world = (const struct world *)facts;
 
-	(void)policy, (void)push, (void)update_indexes, (void)level;
+	(void)policy, (void)push, (void)update_indexes, (void)demand;
 	*ret = arena_alloc(arena, sizeof(**ret));
 	**ret = (struct introduced){COMMIT_ID, 0};
 	*ret_count = count ? 1 : 0;
@@ -59,6 +59,14 @@ enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *r
 			     "committer E <erin@x> 1 +0000\n\n%s\n",
 			     world->malformed ? "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n" : "", world->message);
 	return ANSWER_YES;
+}
+
+/* What content rules are told is another test's (test_judgecontent). */
+enum answer facts_added(struct facts *facts, const struct commit *commit, bool whole, const struct added **ret_added,
+			size_t *ret_count)
+{
+	(void)facts, (void)commit, (void)whole, (void)ret_added, (void)ret_count;
+	return ANSWER_UNKNOWN;
 }
 
 enum answer facts_has_refs(struct facts *facts)

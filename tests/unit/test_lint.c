@@ -24,12 +24,38 @@ static const struct {
 	 "8:0 asks for 2 of 1 people: nothing gets through\n"},
 	{"[group \"g\"]\n[branch \"x\"]\napprovals = 1 @g\n",
 	 "5:0 nobody is in this group\n7:0 asks for 1 of 0 people: nothing gets through\n"},
-	{"[branch]\nrewrite = deny\n", "5:0 gives defaults to sections that are not there\n"},
+	{"[tag \"v1\"]\n[branch]\nrewrite = deny\ncontent = paths\n",
+	 "6:0 gives defaults to sections that are not there\n"},
+	{"[branch]\nrewrite = deny\n", "1:0 speaks of no refs: it judges messages and content only\n"
+				       "5:0 gives defaults to sections that are not there\n"},
+	{"[branch]\ncontent = paths\n[tag]\ncommits = warn\n",
+	 "1:0 speaks of no refs: it judges messages and content only\n"},
+	{"[deploy]\n[branch \"x\"]\n", "5:0 gives defaults to sections that are not there\n"},
+	{"[deploy]\n[deploy \"a/b\"]\n[deploy \"a/*\"]\n", ""},
+	{"[deploy \"a/*\"]\n[deploy \"a/b*\"]\n", "6:0 never governs a ref: \"a/*\" (policy.ini:5) takes them all\n"},
+	{"[branch \"x\"]\ncontent = size\n", "1:0 size looks for nothing: no file-max says how large a file may be\n"},
+	{"[branch \"x\"]\ncontent = size\n[content]\npath-max = 9\n",
+	 "7:0 size looks for nothing: no file-max says how large a file may be\n"
+	 "8:0 path-max is for paths, which no section looks for\n"},
+	{"[branch \"x\"]\ncontent = size paths\n[content]\npath-max = 9\nfile-max = 9k\n", ""},
+	{"[branch]\ncontent = size\n[branch \"x\"]\ncontent = paths\n[content]\nfile-max = 9k\n",
+	 "10:0 file-max is for size, which no section looks for\n"},
+	{"[branch \"x\"]\n[severity]\npaths = warn\n", "7:0 no section has paths\n"},
+	{"[branch \"x\"]\ncontent = paths\n[severity]\npaths = warn\n", ""},
+	{"[branch \"x\"]\ncontent = paths\n[severity]\npaths = off\n", "8:0 paths is set, but switched off here\n"},
+	{"[tag \"v*\"]\non = mane\n[deploy \"a/b\"]\non = main\n[branch \"main\"]\n",
+	 "6:0 on names mane, which no section governs\n"},
 	{"[branch]\n[branch \"**\"]\n", ""},
-	{"[commit]\nheader-max = 72\n", "1:0 speaks of no refs: it judges commits only\n"},
+	{"[branch \"x\"]\n[audit]\nfile = a\nrequired = yes\n", ""},
+	{"[branch \"x\"]\n[audit]\nsyslog = yes\n", ""},
+	{"[branch \"x\"]\n[audit]\nsyslog = no\n", "6:0 an audit that is written nowhere\n"},
+	{"[commit]\nheader-max = 72\n", "1:0 speaks of no refs: it judges messages and content only\n"},
 	{"[branch \"x\"]\ncreate-from = main\ndelete = merged main x\n",
 	 "6:0 create-from names main, which no section governs\n7:0 delete names main, which no section governs\n"},
 	{"[branch \"x\"]\nowes = mane x\n", "6:0 owes names mane, which no section governs\n"},
+	{"[branch \"x\"]\nsoak = 3d on x\nsoak-exempt = x\n", ""},
+	{"[branch \"x\"]\nsoak = 3d on stagin\nsoak-exempt = x hotfx/*\n",
+	 "6:0 soak names stagin, which no section governs\n7:0 soak-exempt names hotfx/*, which no section governs\n"},
 	{"[branch \"main\"]\naccept = featur/* by squash\n  bugfix/x fix/* from mane main\n[branch "
 	 "\"feature/{slug}\"]\n"
 	 "[branch \"fix/**\"]\n[tag \"featur/*\"]\n",
@@ -101,7 +127,8 @@ static const struct {
 
 static void lint_alone(struct policy *policy, struct findings *findings)
 {
-	const struct layers layers = {{policy}, 1, &policy->people, policy->identity};
+	const struct layers layers = {
+		.policy = {policy}, .count = 1, .people = &policy->people, .identity = policy->identity};
 
 	lint_policy(policy, &layers, findings);
 }
@@ -140,7 +167,7 @@ static const struct {
 	 "1:0 names no users: only push = anyone lets somebody through\n"},
 	{"[branch \"**\"]\n[commit]\nauthor = known\n",
 	 "1:0 names no users: only push = anyone lets somebody through\n"},
-	{"[user \"alice\"]\n", "1:0 speaks of no refs: it judges commits only\n"},
+	{"[user \"alice\"]\n", "1:0 speaks of no refs: it judges messages and content only\n"},
 };
 
 static void strangers(void **state)
@@ -165,7 +192,8 @@ static void layered(void **state)
 	struct memory host = memory_new(HEAD "[user \"alice\"]\n", NULL);
 	struct memory own = memory_new(HEAD "[branch \"**\"]\n" IDENTITY, NULL);
 	struct policy *first = memory_load(&host), *second = memory_load(&own);
-	struct layers layers = {{first, second}, 2, &first->people, second->identity};
+	struct layers layers = {
+		.policy = {first, second}, .count = 2, .people = &first->people, .identity = second->identity};
 
 	(void)state;
 	lint_policy(first, &layers, &host.findings);

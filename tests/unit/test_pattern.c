@@ -283,6 +283,57 @@ static void covering(void **state)
 	arena_free(arena);
 }
 
+static void versions(void **state)
+{
+	static const struct {
+		const char *pattern, *name, *version; /* NULL: none can be told */
+	} table[] = {
+		{"v{semver}", "v1.2.3", "1.2.3"},
+		{"v{semver}", "v1.2.3-rc", NULL},
+		{"v{semver}", "v01.2.3", NULL},
+		{"{semver}", "10.0.200", "10.0.200"},
+		{"app/v{semver}-lts", "app/v1.2.3-lts", "1.2.3"},
+		{"1{semver}0", "11.2.30", "1.2.3"},
+		{"v1.2.3", "v1.2.3", NULL},
+		{"v{number}.0.0", "v1.0.0", NULL},
+		{"{slug}/v{semver}", "a/v1.2.3", NULL},
+		{"v{semver}*", "v1.2.3", NULL},
+		{"v{semver}-{semver}", "v1.2.3-1.2.3", NULL},
+	};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(table); i++) {
+		const struct pattern *pattern = compiled(arena, table[i].pattern);
+		struct bytes version = {0};
+		bool told = pattern_version(pattern, bytes_of(table[i].name), &version);
+
+		if (told != !!table[i].version || (told && !bytes_equal(version, bytes_of(table[i].version))))
+			fail_msg("%s in %s: %.*s", table[i].pattern, table[i].name, BYTES_ARG(version));
+		assert_true(!told || pattern_versioned(pattern));
+	}
+	arena_free(arena);
+}
+
+static void folders(void **state)
+{
+	static const struct {
+		const char *pattern, *folder;
+	} table[] = {
+		{"v{semver}", ""}, {"release/v{semver}", "release/"}, {"a/b/*", "a/b/"}, {"a/b", "a/"}, {"**", ""},
+	};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(table); i++) {
+		struct bytes folder = pattern_folder(compiled(arena, table[i].pattern));
+
+		if (!bytes_equal(folder, bytes_of(table[i].folder)))
+			fail_msg("%s: %.*s", table[i].pattern, BYTES_ARG(folder));
+	}
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +344,8 @@ int main(void)
 		cmocka_unit_test(faults),
 		cmocka_unit_test(parts),
 		cmocka_unit_test(covering),
+		cmocka_unit_test(versions),
+		cmocka_unit_test(folders),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,6 +98,28 @@ static void it_gets_nothing_else(void **state)
 	arena_free(arena);
 }
 
+/* Nor is its end waited for by those who could still speak. */
+static void what_it_says_may_be_nobodys(void **state)
+{
+	struct arena *arena = arena_new();
+	const char *const arguments[] = {"/bin/sh", "-c",
+					 "cat; ls -l /proc/self/fd/1 | grep -q /dev/null && sleep 1000 & exit 3", NULL};
+	const char *const environment[] = {NULL};
+	const struct process process = {.arguments = arguments,
+					.environment = environment,
+					.input = BYTES("more than it may say"),
+					.seconds = 20,
+					.silent = true};
+	struct process_end end = process_run(arena, &process);
+
+	(void)state;
+	assert_true(end.exited);
+	assert_int_equal(end.status, 3);
+	assert_int_equal(end.output.len, 0);
+	assert_true(end.milliseconds >= 0 && end.milliseconds < 20000);
+	arena_free(arena);
+}
+
 static void no_variable_is_none(void **state)
 {
 	struct arena *arena = arena_new();
@@ -319,6 +341,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_ends_as_the_program_does),
 		cmocka_unit_test(it_gets_nothing_else),
+		cmocka_unit_test(what_it_says_may_be_nobodys),
 		cmocka_unit_test(no_variable_is_none),
 		cmocka_unit_test(input_may_be_larger_than_a_pipe),
 		cmocka_unit_test(files_are_where_they_are_said_to_be),

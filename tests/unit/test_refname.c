@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "arena.h"
 #include "push.h"
 
 static void accepted(void **state)
@@ -105,20 +106,39 @@ static void reserved(void **state)
 	assert_true(refname_reserved(BYTES("refs/approvals/heads/main/x/alice")));
 	assert_true(refname_reserved(BYTES("refs/checks/x/ci")));
 	assert_true(refname_reserved(BYTES("refs/grants/heads/main/x/y/alice")));
-	assert_true(refname_reserved(BYTES("refs/deploy/production/live")));
+	assert_false(refname_reserved(BYTES("refs/deploy/production/live")));
 	assert_true(refname_reserved(BYTES("refs/policy/current")));
 	assert_false(refname_reserved(BYTES("refs/policyx/current")));
 	assert_false(refname_reserved(BYTES("refs/heads/approvals/x")));
 	assert_false(refname_reserved(BYTES("refs/notes/commits")));
 }
 
+static void short_names(void **state)
+{
+	static const struct {
+		const char *ref, *name;
+	} pairs[] = {
+		{"refs/heads/main", "main"},
+		{"refs/heads/a/b", "a/b"},
+		{"refs/deploy/production/live", "deploy/production/live"},
+		{"refs/tags/v1", "refs/tags/v1"},
+		{"refs/notes/x", "refs/notes/x"},
+	};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		assert_true(bytes_equal(refname_short(bytes_of(pairs[i].ref)), bytes_of(pairs[i].name)));
+		assert_true(bytes_equal(refname_full(arena, bytes_of(pairs[i].name)), bytes_of(pairs[i].ref)));
+	}
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(accepted),
-		cmocka_unit_test(refused),
-		cmocka_unit_test(length),
-		cmocka_unit_test(reserved),
+		cmocka_unit_test(accepted), cmocka_unit_test(refused),	   cmocka_unit_test(length),
+		cmocka_unit_test(reserved), cmocka_unit_test(short_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,53 @@ static const struct {
 	{"a(b", 3}, {"[a", 2}, {"\\C", 2}, {"*", 0}, {"a{2,1}", 5}, {"(?<=a+)b", 0}, {"(?R", 3},
 };
 
+static const struct {
+	const char *pattern;
+	const char *subject;
+	size_t from;
+	enum regex_answer answer;
+	const char *found;
+} searches[] = {
+	{"b+", "abbcbb", 0, REGEX_YES, "bb"},
+	{"b+", "abbcb", 3, REGEX_YES, "b"},
+	{"b+", "abbc", 4, REGEX_NO, NULL},
+	{"a(b+)", "xabb", 0, REGEX_YES, "bb"},
+	{"a(b+)?c", "xac", 0, REGEX_YES, "ac"},
+	{"(?<=a)b", "ab", 1, REGEX_YES, "b"},
+	{"(?<!a)b", "ab", 1, REGEX_NO, NULL},
+	{"^b$", "a\r\nb\r\nc", 0, REGEX_YES, "b"},
+	{"^b", "ab", 1, REGEX_NO, NULL},
+	{"a.b",
+	 "a\xff"
+	 "b",
+	 0, REGEX_YES,
+	 "a\xff"
+	 "b"},
+	{"x*", "ab", 0, REGEX_YES, ""},
+	{"(a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", 0, REGEX_UNKNOWN, NULL},
+};
+
+static void searching(void **state)
+{
+	struct arena *arena = arena_new();
+	const char *problem;
+	struct bytes found;
+	size_t offset;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(searches); i++) {
+		struct regex *regex = regex_compile_search(arena, bytes_of(searches[i].pattern), &problem, &offset);
+
+		assert_non_null(regex);
+		if (regex_search(regex, bytes_of(searches[i].subject), searches[i].from, &found) !=
+			    searches[i].answer ||
+		    (searches[i].found && !bytes_equal(found, bytes_of(searches[i].found))))
+			fail_msg("%s in %s", searches[i].pattern, searches[i].subject);
+	}
+	assert_null(regex_compile_search(arena, BYTES("(*UTF)a"), &problem, &offset));
+	arena_free(arena);
+}
+
 static void matching(void **state)
 {
 	struct arena *arena = arena_new();
@@ -97,12 +144,42 @@ static void limits(void **state)
 	arena_free(arena);
 }
 
+static const struct {
+	const char *text, *folded; /* NULL: cannot be folded */
+} folds[] = {
+	{"README.md", "readme.md"},
+	{"GR\xc3\x9cN", "gr\xc3\xbcn"},
+	{"\xce\xa3\xcf\x82\xcf\x83", "\xcf\x83\xcf\x83\xcf\x83"}, /* all sigmas */
+	{"\xd0\x96", "\xd0\xb6"},
+	{"\xe2\x84\xaa", "k"},						      /* the kelvin sign */
+	{"\xc8\xba\xc8\xba\xc8\xba", "\xe2\xb1\xa5\xe2\xb1\xa5\xe2\xb1\xa5"}, /* longer in the other case */
+	{"a\nB", "a\nb"},
+	{"\xff", NULL},
+	{"", NULL},
+};
+
+static void letters_fold(void **state)
+{
+	struct arena *arena = arena_new();
+	struct regex *anything = regex_anything(arena);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(folds) / sizeof(*folds); i++) {
+		struct bytes text = bytes_of(folds[i].text);
+
+		if (regex_fold(anything, arena, &text) != !!folds[i].folded)
+			fail_msg("%s", folds[i].text);
+		if (folds[i].folded && !bytes_equal(text, bytes_of(folds[i].folded)))
+			fail_msg("%s becomes %.*s", folds[i].text, BYTES_ARG(text));
+	}
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(matching),
-		cmocka_unit_test(refusing),
-		cmocka_unit_test(limits),
+		cmocka_unit_test(matching),	cmocka_unit_test(refusing), cmocka_unit_test(searching),
+		cmocka_unit_test(letters_fold), cmocka_unit_test(limits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

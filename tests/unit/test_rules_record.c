@@ -53,7 +53,7 @@ static const struct given cases[] = {
 	/* what it is for */
 	{&rule_record, "refs/approvals/heads/mian/" A "/alice",
 	 .says = "nothing asks for approvals of refs/heads/mian "
-		 "(wanted: a branch whose section has "
+		 "(wanted: a ref whose section has "
 		 "`approvals`) (fix: did you mean main?)"},
 	{&rule_record, "refs/approvals/heads/lax/" A "/alice", .says = "nothing asks for approvals of refs/heads/lax"},
 	{&rule_record, "refs/grants/heads/lax/" B "/" A "/bob", .says = "nothing asks for grants of refs/heads/lax"},
@@ -82,7 +82,7 @@ static const struct given cases[] = {
 	/* what is no record of any kind, and what stays closed */
 	{&rule_push, "refs/approvals/x", "alice", .says = ""},
 	{&rule_reserved, APPROVAL "alice", .says = ""},
-	{&rule_reserved, "refs/deploy/production/live", .says = "git-policy keeps refs of this kind for itself"},
+	{&rule_reserved, "refs/deploy/production/live", .says = ""},
 	{&rule_reserved, "refs/policy/current", .evaluates = true, .says = "git-policy keeps refs"},
 	{&rule_reserved, "refs/replace/" A, .says = "a replacement makes git show"},
 	{&rule_name, APPROVAL "alice", .says = ""},

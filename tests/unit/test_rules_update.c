@@ -253,7 +253,8 @@ static void test_reserved(void **state)
 		 .new = B,
 		 .outcome = REJECTS,
 		 .says = "for itself"},
-		{.rule = &rule_reserved, .ref = "refs/deploy/live", .old = A, .outcome = REJECTS, .says = "for itself"},
+		{.rule = &rule_reserved, .ref = "refs/policy/x", .old = A, .outcome = REJECTS, .says = "for itself"},
+		{.rule = &rule_reserved, .ref = "refs/deploy/production/live", .new = B},
 		{.rule = &rule_reserved, .ref = "refs/approvals/heads/main/x", .new = B},
 		{.rule = &rule_reserved, .ref = "refs/replace/x", .new = B, .outcome = REJECTS, .says = "replacement"},
 		{.rule = &rule_reserved, .ref = "refs/policies/current", .new = B},
@@ -267,8 +268,6 @@ static void test_reserved(void **state)
 static void test_name(void **state)
 {
 	static const struct fake_ref nothing[] = {{{"refs/heads/other", 16}, A}};
-	static const struct fake_ref tag[] = {{{"refs/tags/feature/a", 19}, A}};
-	static const struct fake_ref branch[] = {{{"refs/heads/v1.0.0", 17}, A}};
 	static const struct given cases[] = {
 		{.rule = &rule_name, FEATURE, .new = B, .facts = {.refs = nothing, .ref_count = 1}},
 		{.rule = &rule_name,
@@ -283,6 +282,16 @@ static void test_name(void **state)
 		 .says = "no section"},
 		{.rule = &rule_name, .ref = "refs/policy/current", .new = B},
 		{.rule = &rule_name, .ref = "refs/notes/x", .new = B, .outcome = REJECTS, .says = "no section"},
+		{.rule = &rule_name,
+		 .ref = "refs/deploy/production/live",
+		 .heading = "production/*",
+		 .kind = SECTION_DEPLOY,
+		 .new = B},
+		{.rule = &rule_name,
+		 .ref = "refs/deploy/production/live",
+		 .new = B,
+		 .outcome = REJECTS,
+		 .says = "no section"},
 		{.rule = &rule_name,
 		 .ref = "refs/heads/dev/erin/x",
 		 .heading = "dev/{user}/*",
@@ -361,20 +370,6 @@ static void test_name(void **state)
 		 .outcome = WARNS,
 		 .says = "beyond ASCII",
 		 .facts = {.refs = nothing, .ref_count = 1}},
-		{.rule = &rule_name,
-		 FEATURE,
-		 .new = B,
-		 .outcome = REJECTS,
-		 .says = "two things",
-		 .facts = {.refs = tag, .ref_count = 1}},
-		{.rule = &rule_name,
-		 TAG,
-		 .new = B,
-		 .outcome = REJECTS,
-		 .says = "two things",
-		 .facts = {.refs = branch, .ref_count = 1}},
-		{.rule = &rule_name, TAG, .old = A, .new = B, .facts = {.refs = branch, .ref_count = 1}},
-		{.rule = &rule_name, FEATURE, .new = B, .outcome = CANNOT_TELL, .facts = {.refs_unknown = true}},
 	};
 
 	(void)state;

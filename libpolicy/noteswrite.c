@@ -1,0 +1,164 @@
+/* noteswrite: release notes as Markdown. */
+#include "notes.h"
+
+#include <stdint.h>
+
+#include "report.h"
+
+/* Scopes may be several: "api,ui". */
+static bool has_scope(struct bytes scopes, struct bytes scope)
+{
+	while (scopes.len) {
+		struct bytes one = bytes_first(scopes, bytes_index(scopes, ','));
+
+		if (bytes_equal_fold(bytes_trim(one), scope))
+			return true;
+		scopes = bytes_from(scopes, one.len + 1);
+	}
+	return false;
+}
+
+static bool takes(const struct notes_word *word, const struct message *message)
+{
+	if (word->breaking)
+		return false;
+	return (!word->type.len || bytes_equal_fold(word->type, message->type)) &&
+	       (!word->scope.len || has_scope(message->scope, word->scope));
+}
+
+static bool section_takes(const struct notes_section *section, const struct message *message)
+{
+	for (size_t i = 0; i < section->word_count; i++)
+		if (takes(&section->words[i], message))
+			return true;
+	return false;
+}
+
+/* Whether what breaks is told there. */
+static bool tells_breaking(const struct notes_section *section)
+{
+	for (size_t i = 0; i < section->word_count; i++)
+		if (section->words[i].breaking)
+			return true;
+	return false;
+}
+
+/* The place of the section that takes it by its type; the number of sections when none does. */
+static size_t place_of(const struct notes *notes, const struct message *message)
+{
+	size_t place = 0;
+
+	while (place < notes->count && !section_takes(&notes->sections[place], message))
+		place++;
+	return place;
+}
+
+/* A value that goes on over several lines, in one. */
+static void joined_add(struct buffer *out, struct bytes text)
+{
+	const char *between = "";
+	struct bytes line;
+
+	while (message_line(&text, &line)) {
+		line = bytes_trim(line);
+		if (!line.len)
+			continue;
+		buffer_add(out, bytes_of(between));
+		escape_add(out, line, SIZE_MAX);
+		between = " ";
+	}
+}
+
+/* What its footers say of what breaks; false when they say nothing. */
+static bool breaking_add(struct buffer *out, const struct message *message)
+{
+	struct footers footers = message->footers;
+	struct footer footer;
+	const char *between = "";
+
+	while (footer_next(&footers, &footer)) {
+		if (!bytes_equal(footer.token, BYTES("BREAKING CHANGE")) &&
+		    !bytes_equal(footer.token, BYTES("BREAKING-CHANGE")))
+			continue;
+		buffer_add(out, bytes_of(between));
+		joined_add(out, footer.value);
+		between = "; ";
+	}
+	return between[0];
+}
+
+/* ", Fixes #12" for each footer that closes an issue. */
+static void closes_add(struct buffer *out, const struct message *message)
+{
+	static const char *const tokens[] = {"Closes", "Fixes", "Resolves"};
+	struct footers footers = message->footers;
+	struct footer footer;
+
+	while (footer_next(&footers, &footer))
+		for (size_t i = 0; i < sizeof(tokens) / sizeof(*tokens); i++) {
+			if (!bytes_equal_fold(footer.token, bytes_of(tokens[i])))
+				continue;
+			bool number = footer.value.data[0] >= '0' && footer.value.data[0] <= '9';
+
+			buffer_printf(out, ", %s %s", tokens[i], number ? "#" : "");
+			joined_add(out, footer.value);
+		}
+}
+
+/* "- **auth:** resolve session timeout (3f2c1ab, Fixes #789)" */
+static void entry_add(struct buffer *out, const struct changelog_entry *entry, bool breaking)
+{
+	const struct message *message = &entry->message;
+
+	buffer_add(out, BYTES("- "));
+	if (message->scope.len) {
+		buffer_add(out, BYTES("**"));
+		escape_add(out, message->scope, SIZE_MAX);
+		buffer_add(out, BYTES(":** "));
+	}
+	if (!breaking || !breaking_add(out, message))
+		escape_add(out, bytes_trim(message->subject), SIZE_MAX);
+	buffer_printf(out, " (%s", oid_abbrev(&entry->id).text);
+	closes_add(out, message);
+	buffer_add(out, BYTES(")\n"));
+}
+
+static void title_add(struct buffer *out, struct bytes title)
+{
+	buffer_add(out, BYTES("\n## "));
+	escape_add(out, title, SIZE_MAX);
+	buffer_add(out, BYTES("\n\n"));
+}
+
+static void section_add(struct buffer *out, const struct notes *notes, size_t place, const struct changelog *changelog)
+{
+	const struct notes_section *section = &notes->sections[place];
+	bool empty = true;
+
+	for (size_t i = changelog->count; i-- > 0;) {
+		const struct changelog_entry *entry = &changelog->list[i];
+		bool told = entry->message.conventional && !entry->merge && !entry->undoes && !entry->undone;
+		bool breaking = told && entry->message.breaking && tells_breaking(section);
+
+		if (!breaking && !(told && place_of(notes, &entry->message) == place))
+			continue;
+		if (empty)
+			title_add(out, section->title);
+		empty = false;
+		entry_add(out, entry, breaking);
+	}
+	if (!empty || !notes->whole)
+		return;
+	title_add(out, section->title);
+	buffer_add(out, BYTES("None.\n"));
+}
+
+void notes_write(const struct notes *notes, const struct changelog *changelog, struct buffer *out)
+{
+	size_t before = out->len;
+
+	for (size_t i = 0; i < notes->count; i++)
+		section_add(out, notes, i, changelog);
+	if (out->len == before)
+		buffer_add(out, BYTES("\nNothing to tell.\n"));
+}

@@ -1,0 +1,268 @@
+/* secrets: no secret comes in, be it in a file, a message or a path; what is found is told without showing it. */
+#include "arena.h"
+#include "keychecks.h"
+#include "remake.h"
+#include "reword.h"
+#include "secretscan.h"
+#include "settings.h"
+#include "tree.h"
+
+#define SECRETS_MAX ((size_t)20)	  /* findings about one commit */
+#define SIZE_MAX_BYTES ((size_t)64 << 20) /* of a file that is searched */
+#define FINGERPRINT 16			  /* hex digits */
+
+/* One commit, or one tag, being searched. */
+struct search {
+	const struct rule_case *c;
+	struct findings *findings;
+	size_t told;
+};
+
+/* Where something was found. */
+struct place {
+	const struct added *added; /* NULL: in the message */
+	bool path;		   /* in the name of the file, not in the file */
+};
+
+static const char *fingerprint_problem(struct bytes word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (!((word.data[i] >= '0' && word.data[i] <= '9') || (word.data[i] >= 'a' && word.data[i] <= 'f')))
+			return "a fingerprint is made of 0-9 and a-f";
+	return word.len == FINGERPRINT ? NULL : "a fingerprint has 16 digits: the first of what git hash-object says";
+}
+
+static bool check_fingerprints(struct setting *setting, struct findings *errors)
+{
+	for (size_t i = 0; i < setting->clause_count; i++) {
+		struct bytes text = setting->clauses[i].text, rest = text, word;
+
+		while (bytes_word(&rest, &word)) {
+			const char *problem = fingerprint_problem(word);
+
+			if (!problem)
+				continue;
+			settings_fault(errors, setting, i, (size_t)(word.data - text.data), "\"%.*s\": %s",
+				       BYTES_ARG(word), problem);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The first digits of the id that git would give the secret as a file. */
+static struct bytes fingerprint_of(const struct search *search, struct bytes secret)
+{
+	struct oid id = facts_hash(search->c->facts, secret);
+
+	return bytes_first(bytes_copy(search->findings->arena, bytes_of(oid_hex(&id).text)), FINGERPRINT);
+}
+
+static bool is_allowed(const struct search *search, struct bytes fingerprint)
+{
+	const struct setting *allowed = case_setting(search->c, "secret-allow");
+
+	for (size_t i = 0; allowed && i < allowed->word_count; i++)
+		if (bytes_equal(allowed->words[i], fingerprint))
+			return true;
+	return false;
+}
+
+/* Whether that parent has the same secret in the same place. */
+static enum answer parent_has(const struct search *search, const struct oid *parent, const struct place *place,
+			      struct bytes secret)
+{
+	const struct rule_case *c = search->c;
+	struct bytes content;
+	unsigned mode;
+	struct oid id;
+	enum answer answer = facts_entry(c->facts, parent, place->added->path, &mode, &id);
+
+	if (answer != ANSWER_YES || place->path)
+		return answer;
+	if ((mode & TREE_KIND) != TREE_FILE && (mode & TREE_KIND) != TREE_LINK)
+		return ANSWER_NO;
+	if (facts_blob(c->facts, &id, &content) != ANSWER_YES)
+		return ANSWER_UNKNOWN;
+	return bytes_contains(secretscan_text(c->policy->secrets, content), secret) ? ANSWER_YES : ANSWER_NO;
+}
+
+/* Whether the commit only keeps what one of its parents has. */
+static enum answer is_kept(const struct search *search, const struct place *place, struct bytes secret)
+{
+	const struct rule_case *c = search->c;
+	enum answer answer = ANSWER_NO;
+
+	if (!place->added || c->whole)
+		return ANSWER_NO;
+	for (size_t i = 0; answer == ANSWER_NO && i < c->commit->parent_count; i++)
+		answer = parent_has(search, &c->commit->parents[i], place, secret);
+	return answer;
+}
+
+/* The path, without the secrets in it. */
+static struct bytes path_shown(const struct search *search, struct bytes path)
+{
+	struct buffer shown = {.arena = search->findings->arena};
+	struct secret *secrets;
+	size_t count, at = 0;
+
+	if (!secretscan_find(search->c->policy->secrets, path, &secrets, &count))
+		return BYTES("a file");
+	for (size_t i = 0; i < count; i++) {
+		size_t begin = (size_t)(secrets[i].text.data - path.data);
+
+		buffer_add(&shown, bytes_first(bytes_from(path, at), begin - at));
+		buffer_add(&shown, BYTES("[...]"));
+		at = begin + secrets[i].text.len;
+	}
+	buffer_add(&shown, bytes_from(path, at));
+	return buffer_bytes(&shown);
+}
+
+static void fix(const struct search *search, const struct place *place, struct finding *finding, unsigned line)
+{
+	const struct rule_case *c = search->c;
+	struct findings *findings = search->findings;
+
+	if (place->path) {
+		remake_fix(c, findings, finding, "git mv it to another name");
+	} else if (place->added) {
+		struct bytes path = remake_quote(findings->arena, path_shown(search, place->added->path));
+
+		remake_fix(c, findings, finding, "take it out of %.*s, git add %.*s", BYTES_ARG(path), BYTES_ARG(path));
+	} else if (c->commit) {
+		reword_at(c, findings, finding, line, 0, (struct bytes){0});
+	} else {
+		finding->line = line;
+		finding_fix(findings, finding, "git tag -f -a %.*s %.*s^{}", BYTES_ARG(c->update->name),
+			    BYTES_ARG(c->update->name));
+	}
+}
+
+static void tell(struct search *search, const struct place *place, const struct secret *secret,
+		 struct bytes fingerprint)
+{
+	struct findings *findings = search->findings;
+	struct bytes where = BYTES("");
+
+	if (place->path)
+		where = bytes_printf(findings->arena,
+				     "the name of %.*s: ", BYTES_ARG(path_shown(search, place->added->path)));
+	else if (place->added)
+		where = bytes_printf(findings->arena,
+				     "%.*s, line %u: ", BYTES_ARG(path_shown(search, place->added->path)),
+				     secret->line);
+	struct finding *finding = case_add(search->c, findings, "%.*s%.*s (%.*s), fingerprint %.*s", BYTES_ARG(where),
+					   BYTES_ARG(secret->what), BYTES_ARG(secret->rule), BYTES_ARG(fingerprint));
+
+	finding_wanted(findings, finding,
+		       "no secret: revoke this one, since it is known now; if it is none, an admin adds "
+		       "secret-allow = %.*s",
+		       BYTES_ARG(fingerprint));
+	fix(search, place, finding, secret->line);
+	search->told++;
+}
+
+static void tell_undecided(struct search *search, const struct place *place, const char *why, const char *hint)
+{
+	struct bytes what = place->added ? path_shown(search, place->added->path) : BYTES("the message");
+	struct finding *finding = case_add(search->c, search->findings, "%.*s %s", BYTES_ARG(what), why);
+
+	finding->severity = SEVERITY_UNDECIDED;
+	if (hint)
+		finding_fix(search->findings, finding, "%s", hint);
+	search->told++;
+}
+
+/* Searches what stands in one place. */
+static bool look(struct search *search, const struct place *place, struct bytes content)
+{
+	struct secret *found, *secrets;
+	size_t count;
+
+	if (!secretscan_find(search->c->policy->secrets, content, &found, &count)) {
+		tell_undecided(search, place, "takes too long to search for secrets", NULL);
+		return true;
+	}
+	secrets = arena_array(search->findings->arena, count, sizeof(*secrets));
+	for (size_t i = 0; i < count; i++) {
+		secrets[i] = found[i];
+		secrets[i].text = bytes_copy(search->findings->arena, found[i].text);
+	}
+	for (size_t i = 0; i < count && search->told < SECRETS_MAX; i++) {
+		struct bytes fingerprint = fingerprint_of(search, secrets[i].text);
+		enum answer kept =
+			is_allowed(search, fingerprint) ? ANSWER_YES : is_kept(search, place, secrets[i].text);
+
+		if (kept == ANSWER_UNKNOWN)
+			return false;
+		if (kept == ANSWER_NO)
+			tell(search, place, &secrets[i], fingerprint);
+	}
+	return true;
+}
+
+static bool look_in_file(struct search *search, const struct added *added)
+{
+	const struct place name = {added, true}, file = {added, false};
+	struct facts *facts = search->c->facts;
+	struct bytes content;
+	size_t size;
+
+	if (!look(search, &name, added->path))
+		return false;
+	if ((added->mode & TREE_KIND) == TREE_SUBMODULE)
+		return true;
+	if (facts_size(facts, &added->id, &size) != ANSWER_YES)
+		return false;
+	if (size > SIZE_MAX_BYTES) {
+		tell_undecided(search, &file, "is larger than 64 MiB, too large to search for secrets",
+			       "content = size with file-max keeps such files out");
+		return true;
+	}
+	return facts_blob(facts, &added->id, &content) == ANSWER_YES && look(search, &file, content);
+}
+
+static bool judge(const struct rule_case *c, struct findings *findings)
+{
+	struct search search = {.c = c, .findings = findings};
+	const struct place message = {NULL, false};
+	bool told = look(&search, &message, c->text);
+
+	for (size_t i = 0; told && i < c->added_count && search.told < SECRETS_MAX; i++)
+		told = look_in_file(&search, &c->added[i]);
+	if (search.told == SECRETS_MAX)
+		case_add(c, findings, "no more was looked for after %zu secrets", SECRETS_MAX);
+	return told;
+}
+
+static const struct key keys[] = {
+	{
+		.name = "secret-rules",
+		.sections = SECTION_CONTENT,
+		.kind = KEY_LIST,
+		.form = "files",
+		.check = check_include,
+		.help = "Files in the same folder with further rules for what a secret looks like.",
+		.unset = "the rules that are built in",
+	},
+	{
+		.name = "secret-allow",
+		.sections = SECTION_CONTENT,
+		.kind = KEY_LIST,
+		.form = "fingerprints",
+		.check = check_fingerprints,
+		.help = "What looks like a secret and is none, by the fingerprint that a rejection tells.",
+	},
+};
+
+const struct rule rule_secrets = {
+	.name = "secrets",
+	.help = "Refuses passwords, tokens and private keys in files, messages and paths.",
+	.scope = SCOPE_CONTENT,
+	.severity = SEVERITY_ENFORCE,
+	.keys = keys,
+	.key_count = sizeof(keys) / sizeof(*keys),
+	.judge = judge,
+};
