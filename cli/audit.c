@@ -4,8 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void emit(void *context, const char *text, size_t len)
@@ -14,40 +16,112 @@ static void emit(void *context, const char *text, size_t len)
 	guard_write(STDOUT_FILENO, text, len);
 }
 
-/* Opens them all; how many could be. */
-static int open_files(char **names, int count, struct policy_audit_file *files)
-{
-	for (int i = 0; i < count; i++) {
-		int fd = open(names[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
+/* What a call is about: files of an audit, open, and whether they are held against what happened. */
+struct reading {
+	const struct call *call;
+	bool verify;
+	bool lenient; /* a file that is not there is no fault */
+	struct policy_audit_file *files;
+	int count;
+};
 
-		if (fd < 0) {
-			command_refuse(NULL, "%s: %s", names[i], strerror(errno));
-			return i;
-		}
-		files[i] = (struct policy_audit_file){names[i], fd};
+static bool is_compressed(int fd)
+{
+	unsigned char magic[2] = {0};
+
+	return pread(fd, magic, sizeof(magic), 0) == sizeof(magic) && magic[0] == 0x1f && magic[1] == 0x8b;
+}
+
+static void refuse_compressed(const struct reading *reading, const char *name)
+{
+	char hint[PATH_MAX + 64];
+
+	snprintf(hint, sizeof(hint), "zcat %s | git policy audit %s-", name, reading->verify ? "verify " : "");
+	command_refuse(hint, "%s is compressed", name);
+}
+
+/* A file that was just moved away is made again by the next push. */
+static bool open_file(struct reading *reading, const char *name)
+{
+	bool standard = !strcmp(name, "-");
+	int fd = standard ? dup(STDIN_FILENO) : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0 && errno == ENOENT && reading->lenient)
+		return dprintf(STDERR_FILENO,
+			       "note: %s is not there: nothing was judged since it was moved away, or ever\n",
+			       name) > 0;
+	if (fd < 0) {
+		command_refuse(NULL, "%s: %s", name, strerror(errno));
+		return false;
 	}
-	return count;
+	reading->files[reading->count++] = (struct policy_audit_file){standard ? "standard input" : name, fd};
+	if (!is_compressed(fd))
+		return true;
+	refuse_compressed(reading, name);
+	return false;
 }
 
-static int ask(const struct call *call, bool verify, const struct policy_audit_file *files, int count)
+static bool is_given(const struct reading *reading, const struct stat *meant)
 {
-	struct policy_run *run = guard_run(&call->options);
-	size_t many = (size_t)count;
+	struct stat status;
 
-	if (verify)
-		return guard_end(run, policy_audit_verify(run, files, many), STDOUT_FILENO);
-	return guard_end(run, policy_audit_show(run, &call->query, files, many, emit, NULL), STDERR_FILENO);
+	for (int i = 0; i < reading->count; i++)
+		if (!fstat(reading->files[i].fd, &status) && status.st_dev == meant->st_dev &&
+		    status.st_ino == meant->st_ino)
+			return true;
+	return false;
 }
 
-static int with_files(const struct call *call, bool verify, char **names, int count)
+/* Whether the file that is written to now is there, and none of those given. Where that cannot be told, all is given:
+ * then a move without a verdict is one. */
+static bool lacks_current(const struct reading *reading)
 {
-	struct policy_audit_file *files = calloc((size_t)count, sizeof(*files));
-	int opened = files ? open_files(names, count, files) : 0;
-	int code = opened == count ? ask(call, verify, files, count) : POLICY_UNDECIDED;
+	struct policy_run *run = guard_run(&reading->call->options);
+	struct policy_audit audits[POLICY_AUDITS];
+	struct stat status;
+	size_t count;
+	bool lacks = false, given = false;
 
-	for (int i = 0; i < opened; i++)
-		close(files[i].fd);
-	free(files);
+	policy_audits(run, audits, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (!audits[i].file || stat(audits[i].file, &status))
+			continue;
+		given |= is_given(reading, &status);
+		lacks = true;
+	}
+	policy_run_free(run);
+	return lacks && !given;
+}
+
+static int ask(const struct reading *reading)
+{
+	bool more = reading->verify && lacks_current(reading);
+	struct policy_run *run = guard_run(&reading->call->options);
+	size_t count = (size_t)reading->count;
+
+	if (reading->verify)
+		return guard_end(run, policy_audit_verify(run, reading->files, count, more), STDOUT_FILENO);
+	return guard_end(run, policy_audit_show(run, &reading->call->query, reading->files, count, emit, NULL),
+			 STDERR_FILENO);
+}
+
+static int with_files(const struct call *call, bool verify, bool lenient, char **names, int count)
+{
+	struct reading reading = {
+		.call = call,
+		.verify = verify,
+		.lenient = lenient,
+		.files = calloc((size_t)count, sizeof(*reading.files)),
+	};
+	bool good = reading.files;
+
+	for (int i = 0; i < count && good; i++)
+		good = open_file(&reading, names[i]);
+	int code = good ? ask(&reading) : POLICY_UNDECIDED;
+
+	for (int i = 0; i < reading.count; i++)
+		close(reading.files[i].fd);
+	free(reading.files);
 	return code;
 }
 
@@ -67,7 +141,7 @@ static int with_usual(const struct call *call, bool verify)
 	char *name = file ? strdup(file) : NULL;
 
 	guard_end(run, verdict, STDERR_FILENO);
-	int code = name ? with_files(call, verify, &name, 1)
+	int code = name ? with_files(call, verify, true, &name, 1)
 			: command_refuse("[audit] file = policy/audit.jsonl, or give the names of files",
 					 "the policy names no file of an audit");
 
@@ -80,7 +154,7 @@ static int audit(const struct call *call)
 	bool verify = call->operand_count && !strcmp(call->operands[0], "verify");
 	int count = call->operand_count - verify;
 
-	return count ? with_files(call, verify, call->operands + verify, count) : with_usual(call, verify);
+	return count ? with_files(call, verify, verify, call->operands + verify, count) : with_usual(call, verify);
 }
 
 const struct command command_audit = {

@@ -72,6 +72,15 @@ static int ask_deploy(struct git *git, struct landing *landing)
 	return status ? command_refuse(NULL, "cannot make a tag") : ask(git, landing, tag);
 }
 
+static int refuse_target(struct git *git, const char *target)
+{
+	const char *deploy = git_text(git, ", and of a deploy: deploy/%s", target);
+
+	return command_refuse(git_text(git, "git branch --all lists those there are%s",
+				       strchr(target, '/') && strncmp(target, "refs/", strlen("refs/")) ? deploy : ""),
+			      "%s has no branch %s", git->remote ? git->remote : "the repository", target);
+}
+
 int question_put(struct git *git, struct landing *landing, const char **ret_new)
 {
 	const char *ref = git_tracking(git, git_ref(git, landing->target));
@@ -81,8 +90,7 @@ int question_put(struct git *git, struct landing *landing, const char **ret_new)
 		return ask_deploy(git, landing);
 	landing->onto = git_read(git, "rev-parse", "--verify", "--quiet", git_text(git, "%s^{commit}", ref), NULL);
 	if (!landing->onto)
-		return command_refuse("git branch --all lists those there are", "%s has no branch %s",
-				      git->remote ? git->remote : "the repository", landing->target);
+		return refuse_target(git, landing->target);
 	if (git_read(git, "merge-base", "--is-ancestor", landing->head, landing->onto, NULL))
 		return nothing(git, landing);
 	int code = find_method(git, landing);

@@ -21,11 +21,23 @@ static const char *branch_at(struct git *git, const char *head)
 	return list && !strncmp(list, prefix, strlen(prefix)) ? git_line(git, list + strlen(prefix)) : NULL;
 }
 
+/* The server's branch that a name stands for, also where git keeps it here: "origin/x"; or the name itself. */
+static const char *name_there(struct git *git, const char *name)
+{
+	const char *prefix = git_tracking(git, "refs/heads/");
+	const char *full = git_read(git, "rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options",
+				    name, NULL);
+
+	return full && !strncmp(full, prefix, strlen(prefix)) ? full + strlen(prefix) : name;
+}
+
 /* The branch asked about: the one named, the current one, or one of the server whose tip is the commit. */
 static const char *branch_of(struct git *git, const char *name, const char *head)
 {
 	if (!name || !strcmp(name, "HEAD"))
 		name = git_read(git, "symbolic-ref", "--quiet", "--short", "HEAD", NULL);
+	if (name)
+		name = name_there(git, name);
 	if (name && value_of(git, git_tracking(git, git_ref(git, name))))
 		return name;
 	const char *other = branch_at(git, head);

@@ -89,6 +89,16 @@ static const char *end_torn(int fd, off_t size)
 	return last == '\n' ? NULL : write_line(fd, "\n", 1);
 }
 
+/* A policy may name any file: what does not begin as our lines do is somebody else's. NULL, or why not. */
+static const char *check_begin(int fd, off_t size)
+{
+	char first = '{';
+
+	if (size && pread(fd, &first, 1, 0) != 1)
+		return strerror(EIO);
+	return first == '{' ? NULL : "it is no audit";
+}
+
 static const char *write_lines(int fd, const char *lines, size_t len)
 {
 	const char *problem = NULL;
@@ -123,6 +133,11 @@ static const char *write_file(const char *path, bool durable, const char *lines,
 
 	if (problem)
 		return problem;
+	problem = check_begin(fd, size);
+	if (problem) {
+		close(fd);
+		return problem;
+	}
 	problem = end_torn(fd, size);
 	if (!problem)
 		problem = write_lines(fd, lines, len);

@@ -52,7 +52,6 @@ bool after_check(struct setting *setting, struct findings *errors)
 	struct after *list = arena_array(errors->arena, setting->clause_count, sizeof(*list));
 	size_t before = errors->count;
 
-	setting->parsed = list;
 	for (size_t i = 0; i < setting->clause_count; i++) {
 		struct bytes text = setting->clauses[i].text, word;
 		const char *problem = parse(errors->arena, text, &list[i], &word);
@@ -65,7 +64,8 @@ bool after_check(struct setting *setting, struct findings *errors)
 						      "\"%.*s\": %s", BYTES_ARG(word), problem),
 				       WANTED);
 	}
-	return errors->count == before;
+	setting->parsed = errors->count == before ? list : NULL;
+	return setting->parsed;
 }
 
 struct bytes after_ref(struct arena *arena, struct bytes ref, struct bytes stage)

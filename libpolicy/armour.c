@@ -47,6 +47,14 @@ void armour_split(struct bytes raw, struct bytes *ret_payload, struct bytes *ret
 	*ret_signature = bytes_from(raw, at);
 }
 
+struct bytes armour_strip(struct bytes message, struct bytes raw)
+{
+	struct bytes payload, signature;
+
+	armour_split(raw, &payload, &signature);
+	return bytes_first(message, signature.len < message.len ? message.len - signature.len : 0);
+}
+
 /* Git begins every line of a header's value but the first with a space. */
 static struct bytes unfold(struct arena *arena, struct bytes value)
 {

@@ -18,6 +18,8 @@ enum armour armour_kind(struct bytes signature);
  * empty when none does, and else goes to the end, whatever stands there: armour_kind() tells.
  */
 void armour_split(struct bytes raw, struct bytes *ret_payload, struct bytes *ret_signature);
+/** The message of a tag, whose raw bytes are `raw`, without what armour_split() finds at its end. */
+struct bytes armour_strip(struct bytes message, struct bytes raw);
 /**
  * The signature of a commit, unfolded, and what it is over: all the rest of the commit (arena). NULL, or a sentence
  * saying why there is not exactly one header with a signature, static. Text in the message is no signature.

@@ -256,11 +256,28 @@ static void tell_unaccepted(struct auditheld *held, const struct unaccepted *mov
 	tell(held, SEVERITY_ENFORCE, move->ref, buffer_bytes(&sentence));
 }
 
+/* Its verdict may stand in what was not read: that is nobody's fault, and nothing to build on. */
+static void tell_later(struct auditheld *held, size_t count)
+{
+	if (count)
+		findings_add(held->findings, "audit", SEVERITY_UNDECIDED,
+			     "%zu move%s later than the last line given, of %s: give the current file as well", count,
+			     count == 1 ? " is" : "s are", clock_format(held->moves->end).text);
+}
+
 void auditheld_end(struct auditheld *held)
 {
-	for (const struct unaccepted *move = held->first; move; move = move->next)
-		if (!auditmoves_take(held->moves, move->ref, &move->old, &move->new))
+	size_t later = 0;
+
+	for (const struct unaccepted *move = held->first; move; move = move->next) {
+		if (auditmoves_take(held->moves, move->ref, &move->old, &move->new))
+			continue;
+		if (held->more && move->time > held->moves->end)
+			later++;
+		else
 			tell_unaccepted(held, move);
+	}
+	tell_later(held, later);
 	for (const struct auditmove *move = held->moves->first; move; move = move->next) {
 		if (!move->left || is_symbolic(held, move->ref))
 			continue;

@@ -23,6 +23,7 @@ struct auditheld {
 	struct oids baseline;
 	struct unaccepted *first, **tail;
 	int64_t installed; /**< when the policy was; 0: not known */
+	bool more;	   /**< what was read is not all of the audit: it has later lines */
 	size_t refs;
 	size_t count; /**< of moves that were held against the audit */
 	size_t older; /**< of those from before it begins */

@@ -67,6 +67,8 @@ static void take_line(struct auditmoves *moves, const struct auditline *line)
 	moves->lines++;
 	if (line->time < moves->begin)
 		moves->begin = line->time;
+	if (line->time > moves->end)
+		moves->end = line->time;
 	if (!bytes_equal(line->verdict, BYTES("accepted")) || !oid_parse(line->old, &old) ||
 	    !oid_parse(line->new, &new))
 		return;

@@ -24,6 +24,7 @@ struct auditmoves {
 	struct map *map; /**< ref and values -> struct auditmove */
 	struct auditmove *first, **tail;
 	int64_t begin; /**< the earliest time of a line about this repository; INT64_MAX: there is none */
+	int64_t end;   /**< the latest such time */
 	size_t lines;  /**< about this repository */
 };
 

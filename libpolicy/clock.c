@@ -138,6 +138,16 @@ bool clock_parse(struct bytes text, int64_t *ret_seconds)
 	return true;
 }
 
+bool clock_parse_day(struct bytes text, int64_t *ret_seconds)
+{
+	char whole[CLOCK_TEXT];
+
+	if (text.len != BYTES("2026-01-31").len)
+		return false;
+	snprintf(whole, sizeof(whole), "%.*sT00:00:00Z", BYTES_ARG(text));
+	return clock_parse(bytes_of(whole), ret_seconds);
+}
+
 struct clock_text clock_span(int64_t seconds)
 {
 	struct clock_text text;

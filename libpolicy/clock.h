@@ -23,6 +23,8 @@ struct clock_text {
 struct clock_text clock_format(int64_t seconds);
 /** Exactly that form, of a real day and time (leap seconds are none); false otherwise. */
 bool clock_parse(struct bytes text, int64_t *ret_seconds);
+/** "2026-01-31", a real day, as its first second; false otherwise. */
+bool clock_parse_day(struct bytes text, int64_t *ret_seconds);
 /** Days from 1970-01-01 to a day of the Gregorian calendar; fewer before it. */
 int64_t clock_days(int64_t year, int64_t month, int64_t day);
 /** The year that an instant is in, of 1 to 9999 the nearest. */

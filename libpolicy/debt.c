@@ -140,15 +140,31 @@ static bool add_trunk(struct debtor *debtor, struct bytes trunk)
 	return answer != ANSWER_UNKNOWN;
 }
 
+static bool is_owed(const struct setting *owes, struct bytes ref)
+{
+	for (size_t i = 0; i < owes->word_count; i++)
+		if (bytes_equal(owes->words[i], bytes_from(ref, HEADS.len)))
+			return true;
+	return false;
+}
+
 /* Whether it is a trunk, and none of those that something is owed to. */
 static bool is_source(const struct section *section, const struct setting *owes)
 {
-	if (section->kind != SECTION_BRANCH || !section->literal)
-		return false;
-	for (size_t i = 0; i < owes->word_count; i++)
-		if (bytes_equal(owes->words[i], bytes_from(section->ref, HEADS.len)))
-			return false;
-	return true;
+	return section->kind == SECTION_BRANCH && section->literal && !is_owed(owes, section->ref);
+}
+
+bool debts_concern(const struct policy *policy, struct bytes ref)
+{
+	bool trunk = map_get(policy->literals, ref) != NULL;
+
+	for (size_t i = 0; bytes_starts(ref, HEADS) && i < policy->section_count; i++) {
+		const struct setting *owes = section_setting(policy->sections[i], "owes");
+
+		if (owes && (trunk || is_owed(owes, ref)))
+			return true;
+	}
+	return false;
 }
 
 bool debts_of_branch(struct debts *debts, const struct setting *owes, struct bytes ref, const struct oid *tip)

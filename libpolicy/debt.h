@@ -35,5 +35,8 @@ bool debts_of_section(struct debts *debts, const struct section *section, struct
  * that are no more, or were created again since.
  */
 bool debts_of_account(struct debts *debts, const struct section *section);
+/** Whether debts are told by what lands on `ref`: where branches owe at all, that is so of every trunk and of what they
+ * owe to. */
+bool debts_concern(const struct policy *policy, struct bytes ref);
 
 #endif

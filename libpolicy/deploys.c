@@ -33,7 +33,7 @@ static void check_section(const struct policy *policy, const struct section *sec
 	struct stage stage = {0};
 
 	stage_parse(ref, &stage);
-	for (size_t i = 0; after && !stage_varies(stage.environment) && i < after->clause_count; i++)
+	for (size_t i = 0; after && after->parsed && !stage_varies(stage.environment) && i < after->clause_count; i++)
 		check_after(policy, ref, after, i, errors);
 }
 

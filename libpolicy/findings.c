@@ -56,11 +56,52 @@ void finding_fix(struct findings *findings, struct finding *finding, const char 
 	va_end(arguments);
 }
 
+void finding_open(struct finding *finding)
+{
+	finding->severity = SEVERITY_NOTE;
+	finding->open = true;
+}
+
+bool findings_open(const struct findings *findings)
+{
+	for (const struct finding *finding = findings->first; finding; finding = finding->next)
+		if (finding->open && !finding->evaluated)
+			return true;
+	return false;
+}
+
 void finding_at(struct finding *finding, unsigned line, unsigned column, struct bytes source)
 {
 	finding->line = line;
 	finding->column = column;
 	finding->source = source;
+}
+
+static unsigned place_of(const struct finding *finding)
+{
+	return finding->override ? 0 : finding->origin.line;
+}
+
+void findings_order(struct findings *findings)
+{
+	struct finding *rest = findings->first, *next;
+
+	findings->first = findings->last = NULL;
+	findings->count = 0;
+	for (; rest; rest = next) {
+		struct finding **after = &findings->first;
+
+		next = rest->next;
+		if (!findings->last || place_of(findings->last) <= place_of(rest)) {
+			append(findings, rest);
+			continue;
+		}
+		while (place_of(*after) <= place_of(rest))
+			after = &(*after)->next;
+		rest->next = *after;
+		*after = rest;
+		findings->count++;
+	}
 }
 
 void findings_take(struct findings *findings, const struct findings *more)

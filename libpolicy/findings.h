@@ -43,6 +43,7 @@ struct finding {
 	struct origin origin; /**< the policy line that asks for it */
 	bool firm;	      /**< no grant lets it pass, though its rule is about flow */
 	bool evaluated;	      /**< found by a policy in mode = evaluate: told, never counted */
+	bool open;	      /**< only the server can tell: what is said here may be otherwise there */
 	/** What this note tells of; or NULL. */
 	const struct override *override;
 };
@@ -69,6 +70,12 @@ void finding_wanted(struct findings *findings, struct finding *finding, const ch
 void finding_fix(struct findings *findings, struct finding *finding, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void finding_at(struct finding *finding, unsigned line, unsigned column, struct bytes source);
+/** Puts them in the order of the policy lines they are about; what is about none, and what was granted, comes first. */
+void findings_order(struct findings *findings);
+/** Makes it a note that only the server can tell. */
+void finding_open(struct finding *finding);
+/** Whether something is left open that counts. */
+bool findings_open(const struct findings *findings);
 /** Appends copies of everything in `more`, whose memory may then go. */
 void findings_take(struct findings *findings, const struct findings *more);
 /** The heaviest severity among them that is not `evaluated`; SEVERITY_OFF for none. */

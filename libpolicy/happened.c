@@ -2,12 +2,16 @@
 #include "happened.h"
 
 #include "arena.h"
+#include "armour.h"
 #include "clock.h"
 #include "environment.h"
 #include "gather.h"
 #include "json.h"
 #include "section.h"
 #include "stage.h"
+
+/* So much of a reason is told, which has no bound. */
+#define REASON_MAX 2000u
 
 static const char *kind_of(struct facts *facts, const struct update *update)
 {
@@ -57,6 +61,17 @@ static void add_values(struct json *json, struct facts *facts, const struct upda
 		buffer_printf(json->out, ",\"commit\":\"%s\"", oid_hex(&target.commit).text);
 }
 
+/* What the message of a deploy's tag says. */
+static void add_reason(struct json *json, struct facts *facts, const struct update *update)
+{
+	const struct tag *tag;
+	struct bytes raw;
+
+	if (section_kind_of(update->ref) == SECTION_DEPLOY && update->kind != UPDATE_DELETE &&
+	    facts_tag(facts, &update->new, &tag, &raw) == ANSWER_YES)
+		json_text(json, ",\"reason\":", bytes_first(bytes_trim(armour_strip(tag->message, raw)), REASON_MAX));
+}
+
 /* Who pushed it, and how: of what was missed that is not known. */
 static void add_people(struct json *json, const struct policy_run *run, struct facts *facts,
 		       const struct account_line *line)
@@ -90,6 +105,7 @@ struct bytes happened_print(struct policy_run *run, struct facts *facts, struct 
 	json_text(&json, ",\"ref\":", ref);
 	json_text(&json, ",\"name\":", bytes_from(ref, section_prefix(section_kind_of(ref)).len));
 	add_values(&json, facts, update);
+	add_reason(&json, facts, update);
 	add_landings(&json, line);
 	if (line->grant.user.len) {
 		json_text(&json, ",\"grant\":{\"user\":", line->grant.user);

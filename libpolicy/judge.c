@@ -38,12 +38,20 @@ void judge_flow(const struct plan *plan, size_t index, struct findings *flow)
 	judge_landing(plan, index, flow, NULL);
 }
 
+/* What is found is told in the policy's order; of several steps that land, step by step. */
 static void judge_update(const struct plan *plan, size_t index)
 {
-	struct findings flow = {.arena = plan->findings->arena};
+	struct findings said = {.arena = plan->findings->arena}, flow = said;
+	struct plan own = *plan;
+	struct landing_cut cut = {0};
 
-	judge_flow(plan, index, &flow);
-	judge_grant(plan, index, &flow, plan->findings);
+	own.findings = &said;
+	judge_rules(&own, index, false, &flow);
+	judge_landing(&own, index, &flow, &cut);
+	judge_grant(&own, index, &flow, &said);
+	if (cut.count < 2)
+		findings_order(&said);
+	findings_take(plan->findings, &said);
 }
 
 /* What no policy can change is asked under one that enforces, if any does: none can relax another. */

@@ -2,6 +2,7 @@
 #include "judgelanding.h"
 
 #include "arena.h"
+#include "debt.h"
 
 /* A way to see one step, with what the rules say of it once they were asked. */
 struct edge {
@@ -199,10 +200,16 @@ static enum answer weigh(struct weighing *weighing, enum landing_look look, bool
 	return ANSWER_YES;
 }
 
-/* What a deploy asks for is told by its tag alone, and the account keeps it, whether or not it is asked about. */
 static bool is_deploy(const struct weighing *weighing)
 {
 	return weighing->c.section && weighing->c.section->kind == SECTION_DEPLOY;
+}
+
+/* Whether the account keeps what lands though nothing is asked about it: deploys, told by their tags alone, and what
+ * debts are told by. */
+static bool is_kept(const struct weighing *weighing)
+{
+	return is_deploy(weighing) || debts_concern(weighing->plan->policy, weighing->c.update->ref);
 }
 
 enum answer judge_landing(const struct plan *plan, size_t index, struct findings *findings, struct landing_cut *ret_cut)
@@ -217,7 +224,7 @@ enum answer judge_landing(const struct plan *plan, size_t index, struct findings
 	struct landing_cut cut = {0};
 	bool clean = false, asked = first_rule(&weighing);
 
-	if (weighing.c.update->kind == UPDATE_DELETE || !weighing.c.section || !(asked || is_deploy(&weighing)))
+	if (weighing.c.update->kind == UPDATE_DELETE || !weighing.c.section || !(asked || is_kept(&weighing)))
 		return ANSWER_NO;
 	enum answer answer = ANSWER_YES;
 
@@ -228,7 +235,7 @@ enum answer judge_landing(const struct plan *plan, size_t index, struct findings
 	first_rule(&weighing);
 	if (answer == ANSWER_UNKNOWN && asked)
 		plan_undecided(&weighing.c, findings);
-	else if (answer == ANSWER_NO && !is_deploy(&weighing))
+	else if (answer == ANSWER_NO && asked && !is_deploy(&weighing))
 		refuse_beginning(&weighing, findings);
 	if (ret_cut)
 		*ret_cut = cut;

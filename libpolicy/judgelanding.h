@@ -6,9 +6,10 @@
 #include "plan.h"
 
 /**
- * Judges what update `index` lands, when its section switches on a rule about landing: a cut without an error wins,
- * else that with the fewest steps, then with the fewest findings (design 4.4). Findings of the chosen cut go to
- * `findings`; *ret_cut (may be NULL) is that cut. UNKNOWN becomes a finding. NO when nothing is to be judged.
+ * Judges what update `index` lands, when its section switches on a rule about landing or the account keeps it: a cut
+ * without an error wins, else that with the fewest steps, then with the fewest findings (design 4.4). Findings of the
+ * chosen cut go to `findings`; *ret_cut (may be NULL) is that cut. UNKNOWN becomes a finding. NO when nothing is to be
+ * judged.
  */
 enum answer judge_landing(const struct plan *plan, size_t index, struct findings *findings,
 			  struct landing_cut *ret_cut);

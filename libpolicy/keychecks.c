@@ -203,12 +203,34 @@ static bool climbs(struct bytes path)
 	return false;
 }
 
+/* Whether a path below the git directory lies where git has files of its own. */
+static bool is_git_own(struct bytes path)
+{
+	struct bytes folder = {0};
+
+	while (path.len && (!folder.len || bytes_equal(folder, BYTES(".")))) {
+		folder = bytes_first(path, bytes_index(path, '/'));
+		path = bytes_from(path, folder.len + 1);
+	}
+	return bytes_equal(folder, BYTES("hooks")) || bytes_equal(folder, BYTES("objects")) ||
+	       bytes_equal(folder, BYTES("refs"));
+}
+
+static const char *audit_problem(struct bytes path)
+{
+	if (climbs(path))
+		return "its path does not go up by ..";
+	if (bytes_ends(path, BYTES("/")))
+		return "it is a file, whose name does not end in a slash";
+	if (bytes_ends(path, BYTES(".ini")))
+		return "a name that ends in .ini is a policy's";
+	return !bytes_starts(path, BYTES("/")) && is_git_own(path) ? "hooks/, objects/ and refs/ are git's own" : NULL;
+}
+
 bool check_audit_file(struct setting *setting, struct findings *errors)
 {
 	struct bytes path = setting->clauses[0].text;
-	const char *problem = climbs(path)		     ? "its path does not go up by .."
-			      : bytes_ends(path, BYTES("/")) ? "it is a file, whose name does not end in a slash"
-							     : NULL;
+	const char *problem = audit_problem(path);
 
 	if (problem)
 		setting_error(errors, setting, 0, "file cannot be \"%.*s\": %s", BYTES_ARG(path), problem);

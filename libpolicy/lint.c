@@ -228,6 +228,7 @@ void lint_policy(const struct policy *policy, const struct layers *layers, struc
 	const struct lint lint = {policy, layers, findings};
 
 	lint_people(&lint);
+	lint_signers(&lint);
 	lint_settings(&lint, policy->policy);
 	lint_settings(&lint, policy->commit);
 	lint_settings(&lint, policy->content);

@@ -33,13 +33,15 @@ void lint_soak(const struct lint *lint, const struct setting *setting);
 void lint_deploys(const struct lint *lint, const struct section *section);
 /** Signatures asked for, and nobody whose signature counts. */
 void lint_signed(const struct lint *lint, const struct setting *setting);
+/** Files of signers that name nobody, or whose lines ssh-keygen passes over. */
+void lint_signers(const struct lint *lint);
 /** Whether some section looks for what the rule about content finds. */
 bool lint_asks(const struct lint *lint, const struct rule *rule);
 /** What [content] sets and nobody looks for, and the reverse. */
 void lint_content(const struct lint *lint);
 /** Checks that a section asks for and nobody may report. */
 void lint_checks(const struct lint *lint, const struct section *section);
-/** An audit that goes nowhere. */
+/** An audit that goes nowhere; triggers of whose end nothing would tell. */
 void lint_audit(const struct lint *lint);
 /** A section that waits for grants which nobody may give. */
 void lint_grant(const struct lint *lint, const struct section *section);

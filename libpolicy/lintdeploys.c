@@ -41,9 +41,9 @@ static void lint_after(const struct lint *lint, const struct section *section)
 }
 
 /* What goes back has a section of its own, or it is asked for all that the stages of a pattern are asked for. */
-static void lint_rollback(const struct lint *lint, const struct section *section)
+static void lint_pattern(const struct lint *lint, const struct section *section)
 {
-	static const char *const keys[] = {"after", "tag", "on", "window", "freeze"};
+	static const char *const keys[] = {"approvals", "checks", "after", "tag", "on"};
 	struct bytes rollback = after_ref(lint->findings->arena, ref_of(lint, section), BYTES(STAGE_ROLLBACK));
 
 	if (section->literal || section_find(lint->policy, rollback) != section)
@@ -59,10 +59,26 @@ static void lint_rollback(const struct lint *lint, const struct section *section
 		}
 }
 
+static void lint_hours(const struct lint *lint, const struct section *section)
+{
+	static const char *const keys[] = {"window", "freeze"};
+
+	for (size_t i = 0; section->rollback && i < sizeof(keys) / sizeof(*keys); i++) {
+		const struct setting *setting = section_setting(section, keys[i]);
+
+		if (setting)
+			finding_fix(lint->findings,
+				    lint_warn(lint, &setting->origin,
+					      "%s is never asked: a rollback may come at any hour", keys[i]),
+				    "leave it out");
+	}
+}
+
 void lint_deploys(const struct lint *lint, const struct section *section)
 {
 	if (section->kind != SECTION_DEPLOY)
 		return;
 	lint_after(lint, section);
-	lint_rollback(lint, section);
+	lint_pattern(lint, section);
+	lint_hours(lint, section);
 }

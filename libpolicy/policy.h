@@ -95,13 +95,14 @@ enum policy_exit policy_record_remark(struct policy_run *run, const struct polic
 /** The output is the lines that a signed one has in its message, below the first. UNDECIDED when the repository has no
  * name to be said there. */
 enum policy_exit policy_record_statement(struct policy_run *run, const struct policy_record *record);
-/** The output is a time as records write it ("2026-01-31T12:00:00Z"): `text` itself, or so long from now ("24h"). */
+/** The output is a time as records write it ("2026-01-31T12:00:00Z"): `text` itself, the end of that day ("2026-01-31"),
+ * or so long from now ("24h"). */
 enum policy_exit policy_time(struct policy_run *run, const char *text);
 
 /**
  * By which method `head`, which is the tip of `branch` (NULL: of none), is to land on `ref` (both full refs): the one
  * that *method names, else the best of those that `accept` takes, which is put there: "squash", "merge", "rebase" or
- * "fast-forward"; why as output. REJECTED where `accept` does not take the branch so.
+ * "fast-forward"; why as output. REJECTED where `accept` takes neither the branch so nor another whose tip it is.
  */
 enum policy_exit policy_method(struct policy_run *run, const char *ref, const char *branch, const char *head,
 			       const char **method);
@@ -160,8 +161,9 @@ struct policy_audit_query {
 	const char *user;    /**< as the policy knows them, or as the server's word for them was */
 	const char *event;   /**< of a push */
 	const char *verdict; /**< "accepted" …, "would-be-rejected", "would-be-undecided" */
-	const char *since,
-		*until; /**< a time ("2026-01-31T12:00:00Z"), or so long ago ("24h"); until is not included */
+	/** A time ("2026-01-31T12:00:00Z"), the beginning of a day ("2026-01-31"), or so long ago ("24h"); until is not
+	 * included. */
+	const char *since, *until;
 };
 /** Takes what is to be written next. */
 typedef void policy_emit(void *context, const char *text, size_t len);
@@ -171,9 +173,11 @@ enum policy_exit policy_audit_show(struct policy_run *run, const struct policy_a
 				   void *context);
 /**
  * On the server: holds the files of an audit, in any order, against the account, the reflogs and the refs. REJECTED
- * when a ref moved without an accepted verdict; UNDECIDED when that could not be told; the output names them.
+ * when a ref moved without an accepted verdict; UNDECIDED when that could not be told, as of moves later than the last
+ * line where `more` of the audit is there and not among the files; the output names them.
  */
-enum policy_exit policy_audit_verify(struct policy_run *run, const struct policy_audit_file *files, size_t count);
+enum policy_exit policy_audit_verify(struct policy_run *run, const struct policy_audit_file *files, size_t count,
+				     bool more);
 
 /** Seconds a run may take (`[policy] deadline`), known once the policy is loaded: 60 unless it says otherwise, 0 for
  * none. */

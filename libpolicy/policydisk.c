@@ -9,6 +9,7 @@
 
 #include "arena.h"
 #include "fault.h"
+#include "privatekey.h"
 
 struct place {
 	struct bytes folder; /* with its final slash, or empty */
@@ -102,6 +103,18 @@ static bool read_whole(int file, size_t size, struct arena *arena, struct bytes 
 	return true;
 }
 
+/* What a policy says is told to whoever may fetch it. */
+static bool check_public(struct bytes content, struct bytes name, struct findings *errors)
+{
+	const struct origin origin = {.file = name, .line = privatekey_line(content)};
+
+	if (!origin.line)
+		return true;
+	finding_fix(errors, fault_add(errors, &origin, "%.*s holds a private key", BYTES_ARG(name)),
+		    "put the public key in its place, and use this one no more if anybody else could read it");
+	return false;
+}
+
 /* Should memory run out in here, the descriptor goes with the process, whose end that is. */
 static bool read_file(const struct policy_source *source, struct arena *arena, struct bytes name,
 		      struct bytes *ret_content, struct findings *errors)
@@ -123,7 +136,8 @@ static bool read_file(const struct policy_source *source, struct arena *arena, s
 	else
 		good = check_type(&status, name, errors) &&
 		       (!place->trusted || check_trust(&status, place, name, errors)) &&
-		       read_whole(file, (size_t)status.st_size, arena, name, ret_content, errors);
+		       read_whole(file, (size_t)status.st_size, arena, name, ret_content, errors) &&
+		       check_public(*ret_content, name, errors);
 	close(file);
 	return good;
 }

@@ -25,7 +25,8 @@ struct bytes policyfile_folder(struct bytes path);
 /**
  * A source that reads regular files: opened once with O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, at most INIFILE_SIZE_MAX
  * bytes. With `trusted` the owner must be root, the effective user or the owner of the folder it is in, and neither
- * group nor others may write it. Messages give names without their folder, unless `file` is set to the whole path.
+ * group nor others may write it. A file with a private key is refused. Messages give names without their folder, unless
+ * `file` is set to the whole path.
  */
 struct policy_source policyfile_on_disk(struct arena *arena, struct bytes path, bool trusted);
 

@@ -161,6 +161,16 @@ static int spawn(struct work *work)
 	return code;
 }
 
+/* The system's words are about what it looked for last, which need not be the program. */
+static const char *spawn_problem(const char *program, int code)
+{
+	if (code == ENOENT && !access(program, F_OK))
+		return "the interpreter that its first line names is not there (or that line ends in CRLF)";
+	if (code == ENOEXEC)
+		return "neither a program of this machine nor a script: its first line does not begin with #!";
+	return strerror(code);
+}
+
 static const char *start(struct work *work)
 {
 	sigset_t set = interrupt_signals();
@@ -172,7 +182,7 @@ static const char *start(struct work *work)
 
 	close(work->ends[1]);
 	work->ends[1] = -1;
-	return code ? strerror(code) : NULL;
+	return code ? spawn_problem(work->process->arguments[0], code) : NULL;
 }
 
 /* Reads until nobody can write any more. */

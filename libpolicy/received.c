@@ -6,6 +6,7 @@
 #include "judge.h"
 #include "judgegrant.h"
 #include "judgelanding.h"
+#include "rules/counted.h"
 
 void received_init(struct receiving *receiving, struct received *received, const struct push *push, struct facts *facts)
 {
@@ -23,42 +24,50 @@ void received_init(struct receiving *receiving, struct received *received, const
 		received->plans[i] = plan_make(layers->policy[i], push, facts, &received->unsaid);
 }
 
-/* Those whose approval of the head was there. */
-static void add_approvers(const struct received *received, struct bytes ref, struct account_landing *landing)
+/* Those whose approval of the head was there, and counted. */
+static void add_approvers(const struct received *received, const struct plan *plan, size_t index,
+			  const struct landing *step, struct account_landing *landing)
 {
-	const struct opinion *opinions;
-	size_t count;
+	const struct rule_case c = {
+		.policy = plan->policy,
+		.section = plan->sections[index],
+		.update = &received->push->updates[index],
+		.landing = step,
+		.facts = received->facts,
+	};
+	struct counted counted;
 
-	if (facts_opinions(received->facts, ref, &landing->head, &opinions, &count) != ANSWER_YES)
+	if (!counted_approvers(&c, received->arena, &counted))
 		return;
-	landing->approvers = arena_array(received->arena, count, sizeof(*landing->approvers));
-	for (size_t i = 0; i < count; i++)
-		if (opinions[i].user && !opinions[i].rejects && !opinions[i].malformed)
-			landing->approvers[landing->approver_count++] = opinions[i].user->name;
+	landing->approvers = arena_array(received->arena, counted.count, sizeof(*landing->approvers));
+	for (size_t i = 0; i < counted.count; i++)
+		landing->approvers[landing->approver_count++] = counted.users[i]->name;
 }
 
-static void add_landing(const struct received *received, struct bytes ref, const struct landing *step,
-			struct account_landing *ret_landing)
+static void add_landing(const struct received *received, const struct plan *plan, size_t index,
+			const struct landing *step, struct account_landing *ret_landing)
 {
 	*ret_landing = (struct account_landing){.method = step->method, .head = step->head};
 	ret_landing->sources = arena_array(received->arena, step->source_count, sizeof(*ret_landing->sources));
 	for (size_t i = 0; i < step->source_count; i++)
 		ret_landing->sources[ret_landing->source_count++] = step->sources[i].ref;
-	add_approvers(received, ref, ret_landing);
+	add_approvers(received, plan, index, step, ret_landing);
 }
 
 /* The repository's own layer knows its branches best; it comes last. */
 static void add_landings(struct received *received, size_t index, struct account_line *line)
 {
-	const struct update *update = &received->push->updates[index];
+	const struct plan *plan = NULL;
 	struct landing_cut cut = {0};
 
-	for (size_t i = received->layers->count; i-- && !cut.count;)
-		if (judge_landing(&received->plans[i], index, &received->unsaid, &cut) != ANSWER_YES)
+	for (size_t i = received->layers->count; i-- && !cut.count;) {
+		plan = &received->plans[i];
+		if (judge_landing(plan, index, &received->unsaid, &cut) != ANSWER_YES)
 			cut = (struct landing_cut){0};
+	}
 	line->landings = arena_array(received->arena, cut.count, sizeof(*line->landings));
 	for (size_t i = 0; i < cut.count; i++)
-		add_landing(received, update->ref, cut.steps[i], &line->landings[line->landing_count++]);
+		add_landing(received, plan, index, cut.steps[i], &line->landings[line->landing_count++]);
 }
 
 /* A branch that was created, or put somewhere else. */

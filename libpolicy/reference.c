@@ -51,7 +51,7 @@ static void print_key(struct buffer *out, const struct key *key)
 	buffer_printf(out, "  %s = ", key->name);
 	print_kind(key, out);
 	buffer_add(out, BYTES("   in"));
-	for (unsigned kind = SECTION_POLICY; kind <= SECTION_CHECK; kind <<= 1)
+	for (unsigned kind = SECTION_POLICY; kind <= SECTION_AUDIT; kind <<= 1)
 		if (key->sections & kind)
 			buffer_printf(out, " [%s]", keys_section((enum section_kind)kind));
 	buffer_printf(out, "\n    %s\n", key->help);

@@ -97,6 +97,17 @@ enum policy_exit run_judge(struct policy_run *run, const char *name,
 	return exit_of(&run->findings, judged);
 }
 
+bool run_refuse(struct policy_run *run, const char *what, const char *text, const char *fix)
+{
+	buffer_add(&run->output, BYTES("error: git-policy: "));
+	escape_add(&run->output, bytes_of(text), SIZE_MAX);
+	buffer_printf(&run->output, ": %s\n", what);
+	if (fix)
+		buffer_printf(&run->output, "hint: %s\n", fix);
+	run->told = true;
+	return false;
+}
+
 bool run_open(struct policy_run *run, bool client)
 {
 	const struct repo_environment environment = {

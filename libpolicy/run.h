@@ -40,6 +40,9 @@ struct policy_run {
  */
 enum policy_exit run_judge(struct policy_run *run, const char *name,
 			   bool (*work)(struct policy_run *run, void *context), void *context);
+/** What cannot be asked for is no judgement: says so of `text` as the caller's own complaints are said, and what to
+ * write instead (may be NULL); false. */
+bool run_refuse(struct policy_run *run, const char *what, const char *text, const char *fix);
 /** Opens the repository into run->repo; false with a finding. */
 bool run_open(struct policy_run *run, bool client);
 /** Loads what is in force there into run->layers: a bare repository has its server's layers, a clone its own. */
@@ -66,6 +69,10 @@ bool run_waiting(struct policy_run *run);
 bool run_server(struct policy_run *run);
 /** Where a section [audit] says; in the arena. */
 struct policy_audit run_audit_place(const struct policy_run *run, const struct section *section);
+/** Says how the audit at the absolute path `file`, which cannot be written, becomes writable, as far as can be seen. */
+void run_audit_fix(struct policy_run *run, struct finding *finding, const char *file);
+/** Warns of programs and audits that the policy names and that are not there, or not to be used; on the server. */
+void run_places(struct policy_run *run, const struct policy *policy);
 /** Hands whole lines of JSON to the auditor, for every policy that wants an audit. What cannot be written becomes a
  * finding: undecided where the audit is required, else a warning. */
 void run_audit_write(struct policy_run *run, struct bytes lines);

@@ -38,15 +38,17 @@ struct policy_audit run_audit_place(const struct policy_run *run, const struct s
 }
 
 /* A policy that only evaluates stops nothing by this either. */
-static void tell_unwritten(struct policy_run *run, const struct policy *policy, bool required, const char *why)
+static void tell_unwritten(struct policy_run *run, const struct policy *policy, const struct policy_audit *place,
+			   const char *why)
 {
 	const struct setting *file = section_setting(policy->audit, "file");
-	struct finding *finding = findings_add(&run->findings, "audit", required ? SEVERITY_UNDECIDED : SEVERITY_WARN,
-					       "the audit file cannot be written: %s", why);
+	struct finding *finding =
+		findings_add(&run->findings, "audit", place->required ? SEVERITY_UNDECIDED : SEVERITY_WARN,
+			     "the audit file cannot be written: %s", why);
 
 	finding->origin = file->origin;
 	finding->evaluated = policy->evaluate;
-	finding_fix(&run->findings, finding, "an admin of the server makes that possible again");
+	run_audit_fix(run, finding, place->file);
 }
 
 void run_audit_write(struct policy_run *run, struct bytes lines)
@@ -57,7 +59,7 @@ void run_audit_write(struct policy_run *run, struct bytes lines)
 		const char *why = run->auditor(run->auditor_context, &place, lines.data, lines.len);
 
 		if (why)
-			tell_unwritten(run, policy, place.required, why);
+			tell_unwritten(run, policy, &place, why);
 	}
 }
 

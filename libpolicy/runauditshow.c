@@ -42,21 +42,19 @@ enum policy_exit policy_audits(struct policy_run *run, struct policy_audit ret_a
 	return exit;
 }
 
-/* A time, or so long ago; `otherwise` when nothing was given. */
+/* A time, the first second of a day, or so long ago; `otherwise` when nothing was given. */
 static bool read_time(struct policy_run *run, const char *text, int64_t otherwise, int64_t *ret_time)
 {
 	unsigned long span;
 
 	*ret_time = otherwise;
-	if (!text || clock_parse(bytes_of(text), ret_time))
+	if (!text || clock_parse(bytes_of(text), ret_time) || clock_parse_day(bytes_of(text), ret_time))
 		return true;
 	if (settings_duration(bytes_of(text), &span)) {
 		*ret_time = clock_now() - (int64_t)span;
 		return true;
 	}
-	finding_fix(&run->findings, findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s is no time", text),
-		    "write 2026-01-31T12:00:00Z, or how long ago: 90m, 24h, 3d");
-	return false;
+	return run_refuse(run, "no time", text, "2026-01-31T12:00:00Z, 2026-01-31, or how long ago: 90m, 24h, 3d");
 }
 
 static bool check_verdict(struct policy_run *run, const char *verdict)
@@ -67,10 +65,8 @@ static bool check_verdict(struct policy_run *run, const char *verdict)
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (!verdict || bytes_equal(bytes_of(verdict), bytes_of(words[i])))
 			return true;
-	finding_fix(&run->findings,
-		    findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s is no verdict", verdict),
-		    "one of accepted, rejected, undecided, would-be-rejected, would-be-undecided");
-	return false;
+	return run_refuse(run, "no verdict", verdict,
+			  "one of accepted, rejected, undecided, would-be-rejected, would-be-undecided");
 }
 
 /* "main" means refs/heads/main too, and "deploy/production/live" refs/deploy/production/live. */

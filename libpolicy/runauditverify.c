@@ -12,6 +12,7 @@ struct verifying {
 	struct policy_run *run;
 	const struct policy_audit_file *files;
 	size_t count;
+	bool more;		  /* of the audit, in files that were not given */
 	struct auditlines *lines; /* of each file */
 	struct auditmoves moves;
 	struct auditheld held;
@@ -126,6 +127,7 @@ static bool hold(struct verifying *verifying)
 	    !auditheld_init(&verifying->held, run->repo, facts, &verifying->moves))
 		return false;
 	verifying->held.installed = verifying->installed;
+	verifying->held.more = verifying->more;
 	for (size_t i = 0; i < verifying->ref_count; i++)
 		auditheld_ref(&verifying->held, verifying->list[i]);
 	if (!read_files(verifying))
@@ -143,9 +145,10 @@ static bool verify(struct policy_run *run, void *context)
 	return held;
 }
 
-enum policy_exit policy_audit_verify(struct policy_run *run, const struct policy_audit_file *files, size_t count)
+enum policy_exit policy_audit_verify(struct policy_run *run, const struct policy_audit_file *files, size_t count,
+				     bool more)
 {
-	struct verifying verifying = {.run = run, .files = files, .count = count};
+	struct verifying verifying = {.run = run, .files = files, .count = count, .more = more};
 
 	return run_judge(run, "audit", verify, &verifying);
 }

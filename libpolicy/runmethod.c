@@ -14,22 +14,55 @@
 struct choice {
 	struct bytes ref, branch;
 	const char *head;
-	struct oid id; /* of the head */
+	struct oid id;			/* of the head */
+	struct landing_source *sources; /* the branch, and others whose tip the head is: any of them may bring it */
+	size_t source_count, source_room;
 	const char **method;
 	unsigned methods; /* that all policies accept */
 	bool trunk;	  /* the branch is one that a policy names */
 	bool forward;	  /* the head descends from what it is to land on */
 	bool accepted;	  /* some policy says so */
 	struct facts *facts;
+	struct arena *arena;
 };
 
-static bool created_from(const struct choice *choice, const struct policy *policy, const struct accept_clause *clause)
+static void add_source(struct choice *choice, struct bytes ref)
+{
+	struct arena *arena = choice->arena;
+
+	choice->sources = arena_grow(arena, choice->sources, &choice->source_room, choice->source_count + 1,
+				     sizeof(*choice->sources));
+	choice->sources[choice->source_count++] =
+		(struct landing_source){.ref = bytes_copy(arena, ref), .tip = choice->id};
+}
+
+static bool add_twin(void *context, struct bytes ref, const struct oid *id)
+{
+	struct choice *choice = context;
+
+	if (oid_equal(id, &choice->id) && !bytes_equal(ref, choice->branch) && !bytes_equal(ref, choice->ref))
+		add_source(choice, ref);
+	return true;
+}
+
+/* Where the others cannot be told, the one that was named has to do. */
+static void find_sources(struct choice *choice)
+{
+	if (!choice->branch.len)
+		return;
+	add_source(choice, choice->branch);
+	if (facts_refs_below(choice->facts, BYTES("refs/heads/"), add_twin, choice) != ANSWER_YES)
+		choice->source_count = 1;
+}
+
+static bool created_from(const struct choice *choice, const struct policy *policy, const struct accept_clause *clause,
+			 struct bytes branch)
 {
 	const struct bytes *trunks;
 	size_t count;
 
 	if (!clause->from_count ||
-	    facts_created_from(choice->facts, policy, choice->branch, &choice->id, &trunks, &count) != ANSWER_YES)
+	    facts_created_from(choice->facts, policy, branch, &choice->id, &trunks, &count) != ANSWER_YES)
 		return true;
 	for (size_t i = 0; i < clause->from_count; i++)
 		for (size_t k = 0; k < count; k++)
@@ -38,23 +71,37 @@ static bool created_from(const struct choice *choice, const struct policy *polic
 	return false;
 }
 
-/* What `accept` says under one policy; everything where it says nothing, or nothing of this branch: the rule will tell.
- */
-static void narrow(struct choice *choice, const struct policy *policy)
+/* By which methods `accept` takes a branch under one policy. */
+static unsigned accepted(const struct choice *choice, const struct policy *policy, struct bytes branch)
 {
-	const struct section *branch = choice->branch.len ? section_find(policy, choice->branch) : NULL;
 	const struct setting *setting = section_setting(section_find(policy, choice->ref), "accept");
 	const struct accept *accept = setting ? setting->parsed : NULL;
 	unsigned methods = 0;
 
-	choice->trunk |= branch && branch->literal;
-	for (size_t i = 0; accept && choice->branch.len && i < accept->count; i++)
-		if (accept_matches(&accept->clauses[i], choice->branch) &&
-		    created_from(choice, policy, &accept->clauses[i]))
+	for (size_t i = 0; accept && i < accept->count; i++)
+		if (accept_matches(&accept->clauses[i], branch) &&
+		    created_from(choice, policy, &accept->clauses[i], branch))
 			methods |= accept->clauses[i].methods;
-	if (!(methods & choice->methods))
+	return methods & choice->methods;
+}
+
+/* To what one policy says of the first branch that it takes; where it says nothing, or nothing of these, the rule will
+ * tell. */
+static void narrow(struct choice *choice, const struct policy *policy)
+{
+	unsigned methods = 0;
+
+	for (size_t i = 0; i < choice->source_count && !methods; i++) {
+		methods = accepted(choice, policy, choice->sources[i].ref);
+		if (methods)
+			choice->branch = choice->sources[i].ref;
+	}
+	const struct section *branch = choice->branch.len ? section_find(policy, choice->branch) : NULL;
+
+	choice->trunk |= branch && branch->literal;
+	if (!methods)
 		return;
-	choice->methods &= methods;
+	choice->methods = methods;
 	choice->accepted = true;
 }
 
@@ -108,12 +155,16 @@ static void look(struct policy_run *run, struct choice *choice)
 /* Whether a policy takes no such branch, or not by this method: that is certain before anything is made. */
 static bool refuse(struct policy_run *run, const struct choice *choice, const struct push *push)
 {
-	const struct landing_source source = {.ref = choice->branch, .tip = choice->id};
-	struct landing landing = {.head = choice->id, .to = choice->id, .sources = &source, .source_count = 1};
+	struct landing landing = {
+		.head = choice->id,
+		.to = choice->id,
+		.sources = choice->sources,
+		.source_count = choice->source_count,
+	};
 	bool refused = false;
 
 	landing_method_find(bytes_of(*choice->method), &landing.method);
-	for (size_t i = 0; choice->branch.len && i < run->layers.count; i++) {
+	for (size_t i = 0; choice->source_count && i < run->layers.count; i++) {
 		struct plan plan = plan_make(run->layers.policy[i], push, choice->facts, &run->findings);
 
 		refused |= telling_refusal(&plan, 0, &landing, "accept", &run->output);
@@ -129,7 +180,9 @@ static bool choose(struct policy_run *run, void *context)
 	if (!run_open(run, true) || !run_load(run) || !run_update(run, choice->ref.data, choice->head, &push))
 		return false;
 	choice->id = push.updates[0].new;
+	choice->arena = run->arena;
 	choice->facts = facts_new_client(run->arena, run->repo, &run->layers);
+	find_sources(choice);
 	if (!*choice->method) {
 		look(run, choice);
 		*choice->method = landing_method_name(best(choice));

@@ -53,6 +53,12 @@ static void warn_writable(struct policy_run *run)
 	finding_fix(&run->findings, finding, "chmod go-w %s", file);
 }
 
+/* Where programs would be started, and an audit written. */
+static bool is_server(const struct policy_run *run)
+{
+	return !run->options.file && !run->options.remote && !repo_work_tree(run->repo).len;
+}
+
 static bool check(struct policy_run *run, void *context)
 {
 	(void)context;
@@ -63,6 +69,8 @@ static bool check(struct policy_run *run, void *context)
 		size_t before = run->findings.count;
 
 		lint_policy(run->layers.policy[i], &run->layers, &run->findings);
+		if (is_server(run))
+			run_places(run, run->layers.policy[i]);
 		summarise(run, run->layers.policy[i], run->findings.count - before);
 	}
 	return true;

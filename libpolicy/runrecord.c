@@ -13,18 +13,6 @@
 #include "settings.h"
 #include "statement.h"
 
-/* What cannot be asked for is no judgement: it is said as the caller's own complaints are. */
-static bool refuse(struct policy_run *run, const char *what, const char *text, const char *fix)
-{
-	buffer_add(&run->output, BYTES("error: git-policy: "));
-	escape_add(&run->output, bytes_of(text), SIZE_MAX);
-	buffer_printf(&run->output, ": %s\n", what);
-	if (fix)
-		buffer_printf(&run->output, "hint: %s\n", fix);
-	run->told = true;
-	return false;
-}
-
 /* What was asked for is the whole output. */
 static bool answer(struct policy_run *run, struct bytes text)
 {
@@ -35,7 +23,7 @@ static bool answer(struct policy_run *run, struct bytes text)
 
 static bool id_read(struct policy_run *run, const char *text, struct oid *ret_id)
 {
-	return !text || oid_parse(bytes_of(text), ret_id) || refuse(run, "no full id of an object", text, NULL);
+	return !text || oid_parse(bytes_of(text), ret_id) || run_refuse(run, "no full id of an object", text, NULL);
 }
 
 static bool result_read(struct policy_run *run, const char *text)
@@ -44,7 +32,7 @@ static bool result_read(struct policy_run *run, const char *text)
 
 	if (!text || !strcmp(text, "pass") || !strcmp(text, "fail") || decimal_parse(bytes_of(text), &number))
 		return true;
-	return refuse(run, "no result of a check", text, "pass, fail, or a number like 90 or 99.5");
+	return run_refuse(run, "no result of a check", text, "pass, fail, or a number like 90 or 99.5");
 }
 
 bool run_record(struct policy_run *run, const struct policy_record *from, struct record *ret_record)
@@ -62,7 +50,7 @@ bool run_record(struct policy_run *run, const struct policy_record *from, struct
 		.name = bytes_of(from->name),
 	};
 	if (problem)
-		return refuse(run, problem, from->target, NULL);
+		return run_refuse(run, problem, from->target, NULL);
 	return result_read(run, from->result) && id_read(run, from->commit, &ret_record->commit) &&
 	       id_read(run, from->old, &ret_record->old) && id_read(run, from->new, &ret_record->new);
 }
@@ -79,7 +67,7 @@ static bool write_ref(struct policy_run *run, void *from)
 	if (!problem)
 		problem = refname_problem(ref);
 	if (problem)
-		return refuse(run, problem, ref.data, NULL);
+		return run_refuse(run, problem, ref.data, NULL);
 	return answer(run, ref);
 }
 
@@ -101,11 +89,12 @@ static bool write_statement(struct policy_run *run, void *from)
 	case ANSWER_YES:
 		break;
 	case ANSWER_NO:
-		return refuse(run, "the server has not said what the repository is called in signed records", "--sign",
-			      "git policy status fetches what it publishes; the admin installs again where it does "
-			      "not");
+		return run_refuse(run, "the server has not said what the repository is called in signed records",
+				  "--sign",
+				  "git policy status fetches what it publishes; the admin installs again where it does "
+				  "not");
 	case ANSWER_UNKNOWN:
-		return refuse(run, facts_reason(facts), "--sign", NULL);
+		return run_refuse(run, facts_reason(facts), "--sign", NULL);
 	}
 	statement.target = record.target;
 	statement.head = record.kind == RECORD_GRANT && !oid_is_zero(&record.new) ? record.new
@@ -128,8 +117,12 @@ static bool write_time(struct policy_run *run, void *text)
 
 	if (settings_duration(words, &duration))
 		time = clock_now() + (int64_t)duration;
+	else if (clock_parse_day(words, &time))
+		time += 24 * 60 * 60;
 	else if (!clock_parse(words, &time))
-		return refuse(run, "no time", text, "as in 2026-01-31T12:00:00Z, or 24h from now");
+		return run_refuse(
+			run, "no time", text,
+			"2026-01-31T12:00:00Z, 2026-01-31 for the end of that day, or how long from now: 24h");
 	return answer(run, bytes_of(clock_format(time).text));
 }
 

@@ -34,8 +34,12 @@ bool run_update(struct policy_run *run, const char *name, const char *value, str
 
 static void verdict_add(struct policy_run *run)
 {
-	buffer_add(&run->output, findings_worst(&run->findings) < SEVERITY_ENFORCE ? BYTES("may land\n")
-										   : BYTES("may not land yet\n"));
+	if (findings_worst(&run->findings) >= SEVERITY_ENFORCE)
+		buffer_add(&run->output, BYTES("may not land yet\n"));
+	else if (findings_open(&run->findings))
+		buffer_add(&run->output, BYTES("may land, as far as can be told here\n"));
+	else
+		buffer_add(&run->output, BYTES("may land\n"));
 }
 
 static bool status(struct policy_run *run, void *context)

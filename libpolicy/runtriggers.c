@@ -82,6 +82,40 @@ static bool collect(struct catching_up *all)
 	return true;
 }
 
+static bool tell_queue(struct policy_run *run, struct spool *spool, const char *trigger)
+{
+	struct spool_entry first;
+	struct bytes *names;
+	size_t count;
+
+	if (!spool_list(spool, bytes_of(trigger), &names, &count))
+		return false;
+	switch (count ? spool_read(spool, bytes_of(trigger), names[0], &first) : ANSWER_NO) {
+	case ANSWER_UNKNOWN:
+		return false;
+	case ANSWER_NO:
+		return true; /* it has been told meanwhile */
+	case ANSWER_YES:
+		break;
+	}
+	findings_add(&run->findings, run->name, SEVERITY_NOTE, "%s: %zu %s, the first since %.*s, of %.*s", trigger,
+		     count, count == 1 ? "waits" : "wait", BYTES_ARG(spool_time(&first)), BYTES_ARG(first.ref));
+	return true;
+}
+
+/* What lies in the queues already. */
+static bool tell_waiting(struct policy_run *run, struct spool *spool)
+{
+	const char *trigger;
+
+	for (size_t i = 0; (trigger = policy_trigger_waiting(run, i)); i++)
+		if (!tell_queue(run, spool, trigger)) {
+			findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s", spool->problem);
+			return false;
+		}
+	return true;
+}
+
 static bool catch_up(struct policy_run *run, void *context)
 {
 	struct catching_up all = {.run = run, .receiving.run = run};
@@ -102,7 +136,7 @@ static bool catch_up(struct policy_run *run, void *context)
 	for (size_t i = 0; i < all.count && good; i++)
 		good = catch_up_ref(&all, all.refs[i]);
 	receive_unlock(&all.receiving);
-	return good && run_waiting(run);
+	return good && run_waiting(run) && (!dry_run || tell_waiting(run, &all.receiving.spool));
 }
 
 enum policy_exit policy_triggers(struct policy_run *run, bool dry_run)

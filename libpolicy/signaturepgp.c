@@ -25,12 +25,13 @@ static const struct {
 	{"NODATA", "gpgv finds no signature in it"},
 };
 
-enum { NEWSIG, GOODSIG, VALIDSIG, GOOD_SIGNS, SIGNS = sizeof(signs) / sizeof(*signs) };
+enum { NEWSIG, GOODSIG, VALIDSIG, GOOD_SIGNS, NO_PUBKEY = GOOD_SIGNS, SIGNS = sizeof(signs) / sizeof(*signs) };
 
-/* How often each sign was given, and what followed the last GOODSIG's key: the user id. */
+/* How often each sign was given; what followed the last GOODSIG's key: the user id; the key of the last NO_PUBKEY. */
 struct signs {
 	unsigned count[SIGNS];
 	struct bytes user_id;
+	struct bytes missing;
 };
 
 static struct signs read_signs(struct bytes output)
@@ -51,6 +52,8 @@ static struct signs read_signs(struct bytes output)
 		seen.count[i]++;
 		if (i == GOODSIG && bytes_word(&rest, &key))
 			seen.user_id = bytes_trim(rest);
+		if (i == NO_PUBKEY)
+			bytes_word(&rest, &seen.missing);
 	}
 	return seen;
 }
@@ -69,6 +72,10 @@ static struct verdict judge(struct facts *facts, const struct process_end *end)
 {
 	struct signs seen = read_signs(end->output);
 
+	if (seen.missing.len)
+		return signature_bad(bytes_printf(facts->arena, "%s: %.*s; an admin adds it to a keyring of them",
+						  signs[NO_PUBKEY].reason, BYTES_ARG(seen.missing))
+					     .data);
 	for (size_t i = GOOD_SIGNS; i < SIGNS; i++)
 		if (seen.count[i])
 			return signature_bad(signs[i].reason);

@@ -86,6 +86,36 @@ static bool choose(const struct question *question, struct bytes principals, str
 	return true;
 }
 
+/* "SHA256:…" of the key that a signature is by, if it is one of these bytes at all; else empty. */
+static struct bytes fingerprint(const struct question *question)
+{
+	static const char *const check[] = {POLICY_SSH_KEYGEN, "-Y", "check-novalidate", "-n", "git", "-s",
+					    SIGNATURE,	       NULL};
+	struct process_end end;
+	struct verdict unused;
+	struct bytes rest, word = {0};
+
+	if (!ask(question, check, question->payload, &end, &unused) || end.status)
+		return (struct bytes){0};
+	rest = bytes_first(end.output, bytes_index(end.output, '\n'));
+	while (bytes_word(&rest, &word) && !bytes_starts(word, BYTES("SHA256:")))
+		word = (struct bytes){0};
+	return word;
+}
+
+static struct verdict signature_by_stranger(const struct question *question, const struct signers *signers)
+{
+	struct buffer reason = {.arena = question->facts->arena};
+	struct bytes key = fingerprint(question);
+
+	buffer_add(&reason, BYTES("its key is not among the policy's signers, or not at this time"));
+	if (key.len)
+		buffer_printf(&reason, ": %.*s", BYTES_ARG(key));
+	if (key.len && signers->list_count)
+		buffer_printf(&reason, "; an admin adds a line for it to %.*s", BYTES_ARG(signers->lists[0].name));
+	return signature_bad(bytes_copy(reason.arena, buffer_bytes(&reason)).data);
+}
+
 struct verdict signature_ssh(struct facts *facts, const struct signers *signers, struct bytes payload,
 			     struct bytes signature)
 {
@@ -99,7 +129,7 @@ struct verdict signature_ssh(struct facts *facts, const struct signers *signers,
 	if (!ask(&question, find, (struct bytes){0}, &end, &verdict))
 		return verdict;
 	if (end.status || !end.output.len)
-		return signature_bad("its key is not among the policy's signers, or not at this time");
+		return signature_by_stranger(&question, signers);
 	if (!choose(&question, end.output, &principal))
 		return signature_bad("its key is that of several users");
 	return verify_by(&question, principal);

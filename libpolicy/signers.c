@@ -33,6 +33,7 @@ void signers_read(const struct policy *policy, const struct policy_source *sourc
 	struct buffer allowed = {.arena = arena};
 
 	signers->keyrings = arena_array(arena, setting->word_count, sizeof(*signers->keyrings));
+	signers->lists = arena_array(arena, setting->word_count, sizeof(*signers->lists));
 	for (size_t i = 0; i < setting->word_count; i++) {
 		struct bytes name = bytes_printf(arena, "%.*s%.*s", BYTES_ARG(folder), BYTES_ARG(setting->words[i]));
 
@@ -42,6 +43,7 @@ void signers_read(const struct policy *policy, const struct policy_source *sourc
 		} else if (is_keyring(name)) {
 			signers->keyrings[signers->keyring_count++] = content;
 		} else {
+			signers->lists[signers->list_count++] = (struct policy_part){name, content};
 			buffer_add(&allowed, content);
 			buffer_add(&allowed, BYTES("\n"));
 		}

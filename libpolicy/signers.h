@@ -6,7 +6,9 @@
 
 /** What the files of `[identity] signers` hold: `parsed` of that setting. */
 struct signers {
-	struct bytes allowed;	/**< the lines of all allowed_signers files, ssh-keygen(1); empty: none */
+	struct bytes allowed;	   /**< the lines of all allowed_signers files, ssh-keygen(1); empty: none */
+	struct policy_part *lists; /**< those files one by one */
+	size_t list_count;
 	struct bytes *keyrings; /**< OpenPGP keyrings, as gpgv(1) reads them */
 	size_t keyring_count;
 };

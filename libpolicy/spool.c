@@ -231,6 +231,11 @@ struct bytes spool_event(const struct spool_entry *entry)
 	return word_of(entry->line, 5);
 }
 
+struct bytes spool_time(const struct spool_entry *entry)
+{
+	return word_of(entry->line, 0);
+}
+
 enum answer spool_read(struct spool *spool, struct bytes queue, struct bytes name, struct spool_entry *ret_entry)
 {
 	struct bytes path = path_of(spool, queue, name);

@@ -44,6 +44,8 @@ bool spool_list(struct spool *spool, struct bytes queue, struct bytes **ret_name
 enum answer spool_read(struct spool *spool, struct bytes queue, struct bytes name, struct spool_entry *ret_entry);
 /** The event id in its line. */
 struct bytes spool_event(const struct spool_entry *entry);
+/** The time in its line, as it stands there. */
+struct bytes spool_time(const struct spool_entry *entry);
 /** Removes one, which need not be there. */
 bool spool_remove(struct spool *spool, struct bytes queue, struct bytes name);
 /** The triggers that have a queue, empty or not. */

@@ -61,21 +61,29 @@ static const char *mark_of(const struct findings *findings)
 	for (const struct finding *finding = findings->first; finding; finding = finding->next)
 		if (finding->severity > severity)
 			severity = finding->severity;
-	if (severity == SEVERITY_UNDECIDED)
+	if (severity == SEVERITY_UNDECIDED || (severity < SEVERITY_ENFORCE && findings_open(findings)))
 		return "?   ";
 	return severity == SEVERITY_ENFORCE ? "no  " : severity == SEVERITY_WARN ? "warn" : "ok  ";
 }
 
-static void line_add(struct buffer *out, struct bytes text)
+static void line_add(struct buffer *out, const char *before, struct bytes text)
 {
 	if (!text.len)
 		return;
-	buffer_add(out, BYTES("         "));
+	buffer_printf(out, "         %s", before);
 	escape_add(out, text, SIZE_MAX);
 	buffer_add(out, BYTES("\n"));
 }
 
-/* "  no   checks = ci", and below it what was found and what mends it. */
+/* What was found, what was wanted and what mends it. */
+static void finding_add(struct buffer *out, const struct finding *finding)
+{
+	line_add(out, "", finding->found);
+	line_add(out, "wanted: ", finding->wanted);
+	line_add(out, "", finding->fix);
+}
+
+/* "  no   checks = ci", and below it why. */
 static void word_add(struct buffer *out, const struct rule_case *c, const struct findings *found)
 {
 	const struct setting *setting = c->setting;
@@ -86,10 +94,8 @@ static void word_add(struct buffer *out, const struct rule_case *c, const struct
 		escape_add(out, setting->clauses[i].text, SIZE_MAX);
 	}
 	buffer_add(out, BYTES("\n"));
-	for (const struct finding *finding = found->first; finding; finding = finding->next) {
-		line_add(out, finding->found);
-		line_add(out, finding->fix);
-	}
+	for (const struct finding *finding = found->first; finding; finding = finding->next)
+		finding_add(out, finding);
 }
 
 static bool objects(const struct findings *found)
@@ -101,7 +107,7 @@ static bool objects(const struct findings *found)
 }
 
 /* Has the rule of the case say what it does: when it is about landing that is told whatever it is, else when it
- * objects.
+ * objects, or leaves it to the server.
  */
 static struct findings hear(struct telling *telling)
 {
@@ -109,7 +115,7 @@ static struct findings hear(struct telling *telling)
 	struct findings found = {.arena = telling->plan->findings->arena};
 
 	plan_ask(c, &found);
-	if ((c->landing && c->setting) || objects(&found))
+	if ((c->landing && c->setting) || objects(&found) || findings_open(&found))
 		word_add(telling->out, c, &found);
 	return found;
 }
@@ -152,8 +158,7 @@ static void tell_none(struct telling *telling, const struct findings *found)
 {
 	for (const struct finding *finding = found->first; finding; finding = finding->next) {
 		buffer_printf(telling->out, "  %s %.*s\n", mark_of(found), BYTES_ARG(finding->rule));
-		line_add(telling->out, finding->found);
-		line_add(telling->out, finding->fix);
+		finding_add(telling->out, finding);
 	}
 	findings_take(&telling->flow, found);
 }

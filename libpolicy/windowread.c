@@ -1,11 +1,10 @@
 /* windowread: reading the times of a window, and saying how to write what is no time. */
 #include "window.h"
 
-#include <stdio.h>
-
 #include "arena.h"
 #include "clock.h"
 #include "settings.h"
+#include "windowtime.h"
 
 #define DAY 86400
 #define FORMS "Mon-Thu 09:00-16:00, 2025-06-15T02:15/03:50 or 2025-12-20/2026-01-06"
@@ -41,31 +40,6 @@ static bool refuse_with(const struct reading *reading, struct bytes word, const 
 	return false;
 }
 
-/* "09:00", "09:00:30", and "24:00" for the end of the day. */
-static bool read_time(struct bytes text, int64_t *ret_time)
-{
-	char whole[32];
-
-	if (bytes_equal(text, BYTES("24:00")) || bytes_equal(text, BYTES("24:00:00"))) {
-		*ret_time = DAY;
-		return true;
-	}
-	if (text.len != BYTES("09:00").len && text.len != BYTES("09:00:00").len)
-		return false;
-	snprintf(whole, sizeof(whole), "1970-01-01T%.*s%sZ", BYTES_ARG(text), text.len == 5 ? ":00" : "");
-	return clock_parse(bytes_of(whole), ret_time);
-}
-
-static bool read_date(struct bytes text, int64_t *ret_day)
-{
-	char whole[32];
-
-	if (text.len != BYTES("2025-06-15").len)
-		return false;
-	snprintf(whole, sizeof(whole), "%.*sT00:00:00Z", BYTES_ARG(text));
-	return clock_parse(bytes_of(whole), ret_day);
-}
-
 /* "2025-06-15", "2025-06-15T02:15", "2025-06-15T02:15Z", "02:15". */
 static bool read_point(struct bytes text, struct point *point)
 {
@@ -75,9 +49,9 @@ static bool read_point(struct bytes text, struct point *point)
 	*point = (struct point){.utc = bytes_ends(text, BYTES("Z"))};
 	point->dated = cut < text.len || text.len == BYTES("2025-06-15").len;
 	point->timed = cut < text.len || !point->dated;
-	if (point->dated && !read_date(bytes_first(text, cut), &point->day))
+	if (point->dated && !clock_parse_day(bytes_first(text, cut), &point->day))
 		return false;
-	return !point->timed || read_time(bytes_first(time, time.len - point->utc), &point->time);
+	return !point->timed || windowtime_read(bytes_first(time, time.len - point->utc), &point->time);
 }
 
 static bool is_digit(char byte)
@@ -85,45 +59,15 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-/* The next number of a date, and the byte that divides it from the one before, if there is one. */
-static bool take_number(struct bytes *rest, bool divided, unsigned long *ret_number)
-{
-	struct bytes digits = bytes_from(*rest, divided && rest->len);
-	size_t len = 0;
-
-	while (len < digits.len && is_digit(digits.data[len]))
-		len++;
-	*rest = bytes_from(digits, len);
-	for (digits.len = len; digits.len && digits.data[0] == '0';)
-		digits = bytes_from(digits, 1);
-	return bytes_number(digits, 9999, ret_number);
-}
-
-/* Adds such a date to what may be meant, if there is one. */
-static void suggest(struct buffer *meant, unsigned long year, unsigned long month, unsigned long day)
-{
-	struct bytes date = bytes_printf(meant->arena, "%04lu-%02lu-%02lu", year, month, day);
-	int64_t unused;
-
-	if (year >= 1000 && read_date(date, &unused))
-		buffer_printf(meant, "%s%.*s", meant->len ? " or " : "", BYTES_ARG(date));
-}
-
 /* What begins with a day or a month, has other signs between them, or is no date at all. */
 static bool refuse_date(const struct reading *reading, struct bytes word)
 {
-	struct finding *fault = refuse(reading, word, "a date is year, month and day: 2025-06-15");
-	struct buffer meant = {.arena = reading->errors->arena};
-	struct bytes rest = word;
-	unsigned long a, b, c;
+	bool day = windowtime_is_date(word);
+	struct finding *fault =
+		refuse(reading, word, day ? "there is no such day" : "a date is year, month and day: 2025-06-15");
+	struct bytes meant = windowtime_meant_date(reading->errors->arena, word);
 
-	if (take_number(&rest, false, &a) && take_number(&rest, true, &b) && take_number(&rest, true, &c)) {
-		suggest(&meant, a, b, c);
-		suggest(&meant, c, b, a);
-		if (a != b)
-			suggest(&meant, c, a, b);
-	}
-	finding_fix(reading->errors, fault, "write %.*s", BYTES_ARG(meant.len ? buffer_bytes(&meant) : BYTES(FORMS)));
+	finding_fix(reading->errors, fault, "write %.*s", BYTES_ARG(meant.len ? meant : BYTES(FORMS)));
 	return false;
 }
 
@@ -131,9 +75,32 @@ static bool refuse_date(const struct reading *reading, struct bytes word)
 static bool refuse_point(const struct reading *reading, struct bytes word, struct bytes side)
 {
 	if (bytes_index(side, ':') == side.len)
-		return refuse_date(reading, word);
+		return refuse_date(reading, windowtime_is_date(side) ? side : word);
 	return refuse_with(reading, side, "no date and time",
 			   "write 2025-06-15T02:15/03:50, with Z at both ends if it is UTC");
+}
+
+/* "2025-12-20..2026-01-06": true when it was told. */
+static bool told_dots(const struct reading *reading, struct bytes word)
+{
+	size_t dots = bytes_index(word, '.');
+	struct bytes sides[] = {bytes_first(word, dots), bytes_from(word, dots + 2)};
+	struct point begin, end;
+
+	if (!bytes_starts(bytes_from(word, dots), BYTES("..")) || !read_point(sides[0], &begin) ||
+	    !read_point(sides[1], &end))
+		return false;
+	finding_fix(reading->errors, refuse(reading, word, "a slash stands between two dates"), "write %.*s/%.*s",
+		    BYTES_ARG(sides[0]), BYTES_ARG(sides[1]));
+	return true;
+}
+
+/* "09:00-17:00" */
+static bool refuse_dayless(const struct reading *reading, struct bytes word, struct bytes hours)
+{
+	finding_fix(reading->errors, refuse(reading, word, "hours without the days they are on"),
+		    "write Mon-Sun %.*s, or the days that are meant", BYTES_ARG(hours));
+	return false;
 }
 
 /* The end of what stands between two points, and why there is none. */
@@ -162,9 +129,14 @@ static bool join(const struct reading *reading, struct bytes word, const struct 
 static bool read_dates(const struct reading *reading, struct bytes word)
 {
 	size_t slash = bytes_index(word, '/');
+	struct bytes hours = windowtime_meant_hours(reading->errors->arena, word);
 	struct bytes sides[] = {bytes_first(word, slash), bytes_from(word, slash + 1)};
 	struct point begin, end;
 
+	if (hours.len)
+		return refuse_dayless(reading, word, hours);
+	if (told_dots(reading, word))
+		return false;
 	if (!read_point(sides[0], &begin) || !begin.dated || begin.time == DAY)
 		return refuse_point(reading, word, sides[0]);
 	end = begin;
@@ -231,15 +203,24 @@ static bool read_list(const struct reading *reading, struct bytes word)
 	}
 }
 
+static bool refuse_hours(const struct reading *reading, struct bytes word)
+{
+	struct bytes meant = windowtime_meant_hours(reading->errors->arena, word);
+
+	finding_fix(reading->errors, refuse(reading, word, "no time of day"), "write %.*s",
+		    BYTES_ARG(meant.len ? meant : BYTES("HH:MM-HH:MM, from 00:00 to 24:00")));
+	return false;
+}
+
 /* "09:00-16:00"; what ends no later than it begins ends the day after. */
 static bool read_hours(const struct reading *reading, struct bytes word)
 {
 	size_t hyphen = bytes_index(word, '-');
 	struct window_range *range = reading->range;
 
-	if (!read_time(bytes_first(word, hyphen), &range->begin) ||
-	    !read_time(bytes_from(word, hyphen + 1), &range->end) || range->begin == DAY)
-		return refuse_with(reading, word, "no time of day", "write HH:MM-HH:MM, from 00:00 to 24:00");
+	if (!windowtime_read(bytes_first(word, hyphen), &range->begin) ||
+	    !windowtime_read(bytes_from(word, hyphen + 1), &range->end) || range->begin == DAY)
+		return refuse_hours(reading, word);
 	if (range->begin == range->end)
 		return refuse_with(reading, word, "it ends as it begins", "write 00:00-24:00 for a whole day");
 	if (range->end < range->begin)

@@ -9,6 +9,7 @@
 
 #include "arena.h"
 #include "clock.h"
+#include "nearest.h"
 #include "settings.h"
 #include "tzif.h"
 
@@ -160,13 +161,47 @@ struct bytes zone_text(const struct zone *zone, int64_t at, struct arena *arena)
 	return buffer_bytes(&text);
 }
 
+/* The name in a line of zone.tab: its third field, "DE	+5230+01322	Europe/Berlin	most of Germany". */
+static struct bytes name_in(struct bytes line)
+{
+	for (size_t field = 0; field < 2; field++)
+		line = bytes_from(line, bytes_index(line, '\t') + 1);
+	return bytes_first(line, bytes_index(line, '\t'));
+}
+
+/* The zone that somebody meant by `name`, of those that the database lists; empty where none is near. */
+static struct bytes nearest_zone(struct arena *arena, struct bytes name)
+{
+	char *data = arena_alloc(arena, FILE_MAX_BYTES);
+	ssize_t len = read_file(POLICY_ZONEINFO "/zone.tab", data, FILE_MAX_BYTES);
+	struct bytes rest = {data, len < 0 ? 0 : (size_t)len}, *names = NULL;
+	size_t count = 0, room = 0;
+
+	while (rest.len) {
+		struct bytes line = bytes_first(rest, bytes_index(rest, '\n')), found = name_in(line);
+
+		rest = bytes_from(rest, line.len + 1);
+		if (line.data[0] == '#' || !is_name(found))
+			continue;
+		names = arena_grow(arena, names, &room, count + 1, sizeof(*names));
+		names[count++] = found;
+	}
+	return nearest_word(arena, name, names, count);
+}
+
 bool zone_check(struct setting *setting, struct findings *errors)
 {
 	const char *problem;
 
 	setting->parsed = zone_open(errors->arena, setting->clauses[0].text, &problem);
-	if (!setting->parsed)
-		finding_fix(errors, settings_fault(errors, setting, 0, 0, "%s", problem),
-			    "UTC, or a zone that tzdata has, such as Europe/Berlin");
-	return setting->parsed;
+	if (setting->parsed)
+		return true;
+	struct finding *fault = settings_fault(errors, setting, 0, 0, "%s", problem);
+	struct bytes near = nearest_zone(errors->arena, setting->clauses[0].text);
+
+	if (near.len)
+		finding_fix(errors, fault, "did you mean %.*s?", BYTES_ARG(near));
+	else
+		finding_fix(errors, fault, "UTC, or a zone that tzdata has, such as Europe/Berlin");
+	return false;
 }

@@ -4,6 +4,8 @@
 
 #include "arena.h"
 #include "clock.h"
+#include "stage.h"
+#include "zone.h"
 
 /* One deploy, and one stage that it comes after. */
 struct asking {
@@ -28,12 +30,15 @@ static struct finding *refuse(const struct asking *asking, struct bytes found)
 /* The stage holds the commit, and not yet long enough. */
 static void refuse_early(const struct asking *asking, int64_t since)
 {
+	const struct zone *zone = zone_of(asking->c->policy);
+	struct arena *arena = asking->findings->arena;
 	int64_t end = since + (int64_t)asking->after->seconds, now = facts_now(asking->c->facts);
-	struct bytes found = bytes_printf(asking->findings->arena, "%.*s is at %s since %s, %s left",
-					  BYTES_ARG(asking->after->stage), oid_abbrev(&asking->commit).text,
-					  clock_format(since).text, clock_span(end - now).text);
+	struct bytes found = bytes_printf(arena, "%.*s is at %s since %.*s, %s left", BYTES_ARG(asking->after->stage),
+					  oid_abbrev(&asking->commit).text, BYTES_ARG(zone_text(zone, since, arena)),
+					  clock_span(end - now).text);
 
-	finding_fix(asking->findings, refuse(asking, found), "push again at %s", clock_format(end).text);
+	finding_fix(asking->findings, refuse(asking, found), "push again at %.*s",
+		    BYTES_ARG(zone_text(zone, end, arena)));
 }
 
 /* "canary-5 is at 3f2c1ab, not at 91d0c2e": the stage does not hold the commit, or has held it too long. */
@@ -61,13 +66,19 @@ static bool refuse_other(const struct asking *asking)
 	return true;
 }
 
-/* A stage that is there in a clone is there on the server; since when, only the account tells. */
-static void note_time(const struct asking *asking)
+/* A stage that is there in a clone is there on the server; since when, and whether since before a rollback, only the
+ * account tells. False when it is not known whether there was one. */
+static bool note_time(const struct asking *asking)
 {
-	if (asking->after->seconds)
-		case_add(asking->c, asking->findings, "only the server knows since when %.*s is at %s",
-			 BYTES_ARG(asking->after->stage), oid_abbrev(&asking->commit).text)
-			->severity = SEVERITY_NOTE;
+	const struct rule_case *c = asking->c;
+	struct arena *arena = asking->findings->arena;
+	struct oid value;
+	enum answer rolled = facts_ref(c->facts, after_ref(arena, c->update->ref, BYTES(STAGE_ROLLBACK)), &value);
+
+	if (asking->after->seconds || rolled == ANSWER_YES)
+		finding_open(case_add(c, asking->findings, "only the server knows since when %.*s is at %s",
+				      BYTES_ARG(asking->after->stage), oid_abbrev(&asking->commit).text));
+	return rolled != ANSWER_UNKNOWN;
 }
 
 static bool judge_stage(const struct asking *asking)
@@ -85,8 +96,8 @@ static bool judge_stage(const struct asking *asking)
 		return false;
 	}
 	if (since == INT64_MIN)
-		note_time(asking);
-	else if (facts_now(c->facts) < since + (int64_t)asking->after->seconds)
+		return note_time(asking);
+	if (facts_now(c->facts) < since + (int64_t)asking->after->seconds)
 		refuse_early(asking, since);
 	return true;
 }

@@ -14,8 +14,8 @@ static void refuse(const struct rule_case *c, struct findings *findings, struct 
 	struct bytes name = name_of(c);
 
 	finding_wanted(findings, finding, "a tag object that calls itself %.*s", BYTES_ARG(name));
-	finding_fix(findings, finding, "git tag -a -f %.*s %.*s^{}, then push it again", BYTES_ARG(name),
-		    BYTES_ARG(name));
+	finding_fix(findings, finding, "git tag %s -f %.*s %.*s^{}, then push it again",
+		    case_setting(c, "signed") ? "-s" : "-a", BYTES_ARG(name), BYTES_ARG(name));
 }
 
 /* Where the key is unset a lightweight tag will do; what a tag object says of itself is always judged. */

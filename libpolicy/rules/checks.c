@@ -35,8 +35,8 @@ static void note_age(const struct rule_case *c, const struct condition *conditio
 	const struct setting *age = section_setting(section ? section : c->policy->check_defaults, "max-age");
 
 	if (facts_on_client(c->facts) && (age || condition_measured(c, condition)))
-		case_add(c, findings, "only the server knows how old %.*s is", BYTES_ARG(condition->name))->severity =
-			SEVERITY_NOTE;
+		finding_open(
+			case_add(c, findings, "only the server knows how old %.*s is", BYTES_ARG(condition->name)));
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

@@ -54,6 +54,22 @@ static bool takes(const struct rule_case *c, const struct section *section, stru
 	       is_owned(c, section, name) && (!regex || regex_match(regex->regexes[0], name) == REGEX_YES);
 }
 
+/* What a literal heading has behind the first component `near`, of those the nearest to `rest`; empty: none is near. */
+static struct bytes nearest_rest(const struct rule_case *c, struct bytes near, struct bytes rest, struct arena *arena)
+{
+	struct bytes *rests = arena_array(arena, c->policy->section_count, sizeof(*rests));
+	size_t count = 0;
+
+	for (size_t i = 0; i < c->policy->section_count; i++) {
+		const struct section *section = c->policy->sections[i];
+
+		if (section->literal && section->kind == section_kind_of(c->update->ref) &&
+		    bytes_starts(pattern_text(section->pattern), near))
+			rests[count++] = bytes_from(pattern_text(section->pattern), near.len);
+	}
+	return nearest_word(arena, rest, rests, count);
+}
+
 /* What to type is told only for a name that would be taken; of a literal the whole, of any other what it looks like. */
 static void suggest(const struct rule_case *c, struct findings *findings, struct finding *finding, struct bytes near,
 		    struct bytes rest)
@@ -82,8 +98,13 @@ static void suggest(const struct rule_case *c, struct findings *findings, struct
 				    BYTES_ARG(old), BYTES_ARG(name));
 		return;
 	}
-	finding_fix(findings, finding, "did you mean %s%.*s?", like->literal ? "" : "a name like ",
-		    BYTES_ARG(pattern_text(like->pattern)));
+	struct bytes literal = nearest_rest(c, near, rest, findings->arena);
+
+	if (literal.len)
+		finding_fix(findings, finding, "did you mean %.*s%.*s?", BYTES_ARG(near), BYTES_ARG(literal));
+	else if (!like->literal || !rest.len)
+		finding_fix(findings, finding, "did you mean %s%.*s?", like->literal ? "" : "a name like ",
+			    BYTES_ARG(pattern_text(like->pattern)));
 }
 
 static bool judge_ungoverned(const struct rule_case *c, struct findings *findings)

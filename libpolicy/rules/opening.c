@@ -5,11 +5,24 @@
 #include "leave.h"
 #include "stage.h"
 
+#define YEAR ((int64_t)365 * 24 * 60 * 60)
+
 static const struct window *window_of(const struct rule_case *c, const char *key)
 {
 	const struct setting *setting = case_setting(c, key);
 
 	return setting ? setting->parsed : NULL;
+}
+
+/* Nobody looked any further than `at`. */
+static void tell_closed(struct finding *finding, int64_t span, struct findings *findings)
+{
+	int years = (int)(span / YEAR);
+
+	if (years > 1)
+		finding_wanted(findings, finding, "it does not open again within %d years", years);
+	else
+		finding_wanted(findings, finding, "it does not open again within %s", clock_span(span).text);
 }
 
 /* "from 2025-06-15T04:15:00+02:00 (2025-06-15T02:15:00Z) on, in 14 h 15 min" */
@@ -25,7 +38,7 @@ static void tell_opening(const struct rule_case *c, struct finding *finding, str
 	else if (at == INT64_MAX)
 		finding_wanted(findings, finding, "never again, as the policy stands");
 	else
-		finding_wanted(findings, finding, "not before %.*s", BYTES_ARG(when));
+		tell_closed(finding, at - now, findings);
 	leave_fix(c, finding, opens ? "push again then" : "the admin gives it another time", findings);
 }
 

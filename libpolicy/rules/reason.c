@@ -20,15 +20,6 @@ static bool is_blank(struct bytes line)
 	return true;
 }
 
-/* The message without the signature that may stand at its end. */
-static struct bytes message_of(const struct tag *tag, struct bytes raw)
-{
-	struct bytes payload, signature;
-
-	armour_split(raw, &payload, &signature);
-	return bytes_first(tag->message, signature.len < tag->message.len ? tag->message.len - signature.len : 0);
-}
-
 static bool judge(const struct rule_case *c, struct findings *findings)
 {
 	const struct tag *tag;
@@ -40,7 +31,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 
 	if (answer != ANSWER_YES)
 		return answer == ANSWER_NO; /* which rule `deploy` refuses */
-	rest = message_of(tag, raw);
+	rest = armour_strip(tag->message, raw);
 	while (bytes_line(&rest, &line))
 		if (!is_blank(line))
 			return true;

@@ -91,9 +91,14 @@ static bool asked(const struct rule_case *c, struct bytes target, const char *ke
 	       (c->record->kind == RECORD_APPROVAL && facts_asked(c->facts, target, "owners"));
 }
 
-/* The nearest branch that the policy names and that asks for such records; a typing error is the usual reason. */
+/* The deploy of that name, or else the nearest ref that the policy names, of those that ask for such records: a typing
+ * error is the usual reason. */
 static struct bytes nearest_target(const struct rule_case *c, const char *key, struct arena *arena)
 {
+	struct bytes deploy = bytes_printf(arena, "refs/deploy/%.*s", BYTES_ARG(refname_short(c->record->target)));
+
+	if (bytes_starts(c->record->target, BYTES("refs/heads/")) && asked(c, deploy, key))
+		return refname_short(deploy);
 	struct bytes *names = arena_array(arena, c->policy->section_count, sizeof(*names));
 	size_t count = 0;
 

@@ -194,8 +194,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 		return answer == ANSWER_NO;
 	if (!facts_on_client(c->facts))
 		return judge_commit(c, stage.environment, &commit, findings);
-	case_add(c, findings, "only the server knows what %.*s was at before", BYTES_ARG(stage.environment))->severity =
-		SEVERITY_NOTE;
+	finding_open(
+		case_add(c, findings, "only the server knows what %.*s was at before", BYTES_ARG(stage.environment)));
 	return true;
 }
 

@@ -162,9 +162,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	case ANSWER_UNKNOWN:
 		return false;
 	case ANSWER_NO:
-		case_add(c, findings, "only the server knows how long commits have been on %.*s",
-			 BYTES_ARG(branch_of(c->setting->parsed)))
-			->severity = SEVERITY_NOTE;
+		finding_open(case_add(c, findings, "only the server knows how long commits have been on %.*s",
+				      BYTES_ARG(branch_of(c->setting->parsed))));
 		return true;
 	case ANSWER_YES:
 		break;

@@ -100,6 +100,18 @@ server_id() {
 		"TIME erin refs/approvals/heads/main/$head/ivy $head $ZERO EVENT"
 }
 
+@test "only approvals that counted are told: not those of who wrote or pushed it" {
+	local head squash
+	server_set refs/heads/main "$ROOT_COMMIT"
+	head=$(commit_file 'feat: a' "$ROOT_COMMIT" a one)
+	push_ok bob "$head:feature/a"
+	approve heads/main "$head" ivy erin bob
+	squash=$(squash 'feat: a' "$ROOT_COMMIT" "$head")
+	push_ok erin "$squash:main"
+	account refs/heads/main | grep -q " squash:$head:feature/a:ivy$" || fail 'erin wrote it, bob pushed it'
+	assert_no_ref "refs/approvals/heads/main/$head/erin"
+}
+
 @test "a grant is spent by its move, and retired" {
 	local tip other grant tag
 	policy_replace <<-'POLICY'

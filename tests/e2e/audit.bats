@@ -11,7 +11,6 @@ setup() {
 	repo_create
 	FIRST=$(commit_file 'feat: first' "$ROOT_COMMIT" a.txt first)
 	SECOND=$(commit_file 'feat: second' "$FIRST" a.txt second)
-	rm -f "$AUDIT" # what the installer tried
 }
 
 # policy_audited: the policy of these tests, with the [audit] on standard input.
@@ -334,6 +333,7 @@ assert_unwritten() {
 @test "a folder that is not there is not made" {
 	audit_change 's,^file = .*,file = policy/missing/audit.jsonl,'
 	assert_unwritten 'No such file or directory'
+	assert_said "mkdir -p $(realpath "$SERVER")/policy/missing && chown "
 }
 
 @test "a file that nobody may write stops what requires it" {
@@ -350,7 +350,7 @@ hook_on_a_full_disk() {
 
 @test "a disk that is full loses whole pushes, never a part of one" {
 	local before
-	head -c 1000 /dev/zero | tr '\0' x | sed 's/$/\n/' >"$AUDIT"
+	head -c 1000 /dev/zero | tr '\0' x | sed 's/^/{/; s/$/\n/' >"$AUDIT"
 	before=$(cksum <"$AUDIT")
 	for _ in no yes; do
 		run hook_on_a_full_disk pre-receive <<<"$ZERO $FIRST refs/heads/a"
@@ -394,13 +394,15 @@ hook_on_a_full_disk() {
 	asked 1 --verdict rejected
 	asked 2 --since 2026-02-01T00:00:00Z
 	asked 1 --since 2026-02-01T00:00:00Z --until 2026-02-02T00:00:00Z
+	asked 1 --since 2026-02-01 --until 2026-02-02
 	asked 1 --user bob --ref main "$AUDIT"
 	GIT_POLICY_NOW=2026-02-02T13:00:00Z asked 2 --since 2d
 	run git_policy audit -C "$SERVER" --ref locked/a
 	assert_said '2026-02-01T12:00:00Z ' ' rejected bob refs/heads/locked/a 0000000..' 'error: push: bob may not push here'
 	run git_policy audit -C "$SERVER" --since yesterday
 	[ "$status" -eq 2 ]
-	assert_said 'yesterday is no time'
+	assert_said 'yesterday: no time'
+	assert_not_said 'could not decide'
 	run git_policy audit -C "$SERVER" --verdict fine
 	[ "$status" -eq 2 ]
 }
@@ -534,4 +536,48 @@ hook_on_a_full_disk() {
 	GIT_COMMITTER_DATE='1000000000 +0000' git -C "$SERVER" update-ref refs/heads/quiet "$ROOT_COMMIT"
 	verify 1 "error: refs/heads/main: moved from ${FIRST:0:7} to ${ROOT_COMMIT:0:7} at 2001-09-09T01:46:40Z by nobody knows whom" \
 		"warning: refs/heads/quiet: moved from ${FIRST:0:7} to ${ROOT_COMMIT:0:7} by nobody knows whom, by its reflog at 2001"
+}
+
+@test "what is no audit is never written to" {
+	audit_change 's,^file = .*,file = config,'
+	cp "$SERVER/config" "$BATS_TEST_TMPDIR/config"
+	assert_unwritten 'it is no audit'
+	cmp "$SERVER/config" "$BATS_TEST_TMPDIR/config"
+}
+
+@test "the installer's trial of the hooks is in no audit" {
+	[ ! -e "$AUDIT" ] || fail "$(cat "$AUDIT")"
+}
+
+@test "an audit that is not there is no fault; one that is compressed says how to read it" {
+	run git_policy audit -C "$SERVER"
+	[ "$status" -eq 0 ]
+	assert_said 'note: ' 'audit.jsonl is not there'
+	push_ok erin "$FIRST:main"
+	mv "$AUDIT" "$AUDIT.1"
+	FILES=("$AUDIT" "$AUDIT.1")
+	verify 0 'audit.jsonl is not there'
+	gzip "$AUDIT.1"
+	run git_policy audit "$AUDIT.1.gz"
+	[ "$status" -eq 2 ]
+	assert_said 'audit.jsonl.1.gz is compressed' "zcat $AUDIT.1.gz | git policy audit -"
+	run git_policy audit - < <(zcat "$AUDIT.1.gz")
+	[ "$status" -eq 0 ]
+	assert_said refs/heads/main
+}
+
+@test "verify: what is later than the lines given waits for the current file, and is no accusation" {
+	SERVER_ENV=(GIT_POLICY_NOW=2026-01-31T12:00:00Z)
+	push_ok erin "$ROOT_COMMIT:main"
+	mv "$AUDIT" "$AUDIT.1"
+	SERVER_ENV=(GIT_POLICY_NOW=2026-02-01T12:00:00Z)
+	push_ok erin "$FIRST:main"
+	FILES=("$AUDIT.1")
+	verify 2 'later than the last line given, of 2026-01-31T12:00:00Z: give the current file as well'
+	assert_not_said 'which no verdict accepted'
+	FILES=("$AUDIT.1" "$AUDIT")
+	verify 0
+	rm "$AUDIT"
+	FILES=("$AUDIT.1")
+	verify 1 'which no verdict accepted'
 }

@@ -29,6 +29,10 @@ load commands
 	git -C "$SERVER" cat-file tag "refs/grants/heads/main/$ROOT_COMMIT/$HEAD/oscar" | grep -qx 'the disk is full'
 	at_no 2 oscar git policy grant main "$ROOT_COMMIT" "$HEAD" --reason 'x' --expires soon
 	assert_said 'no time'
+	at_no 2 oscar git policy grant main "$ROOT_COMMIT" "$HEAD" --reason 'x' --expires 2099-02-30
+	assert_said 'no time'
+	at_ok oscar git policy grant main "$ROOT_COMMIT" "$HEAD" --reason 'the disk is full' --expires 2099-12-31
+	assert_said 'expires: 2100-01-01T00:00:00Z'
 	at_ok ivy git push origin "$HEAD:main"
 }
 
@@ -72,6 +76,31 @@ load commands
 	assert_said 'squash of' '(feature/x)'
 	at_ok ivy git policy status feature/x --json
 	json_findings verdict=accepted | grep -q . || fail 'no JSON'
+}
+
+@test "status: of several branches at one commit the one that was named counts, or any that may land" {
+	policy_write <<-'POLICY'
+		[branch "main"]
+		[branch "staging"]
+		[branch "production"]
+		direct = deny
+		accept = staging by merge
+	POLICY
+	repo_create
+	local name
+	server_set refs/heads/production "$ROOT_COMMIT"
+	HEAD=$(commit_file 'feat: add a form' "$ROOT_COMMIT" login.html '<form>')
+	push_ok erin "$HEAD:main" "$HEAD:staging"
+	person erin
+	for name in staging origin/staging refs/remotes/origin/staging main origin/main "$HEAD"; do
+		at_ok erin git policy status "$name" --for production
+		assert_said 'by merge: production accepts staging by merge' 'may land'
+	done
+	at_no 1 erin git policy status origin/staging --for production --squash
+	assert_said 'staging lands by squash'
+	server_set refs/heads/staging "$ROOT_COMMIT"
+	at_no 1 erin git policy status origin/main --for production
+	assert_said 'is the head of no branch that may land here'
 }
 
 @test "status leaves nothing behind" {

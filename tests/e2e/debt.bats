@@ -86,6 +86,34 @@ nothing was granted" ]
 	assert_said 'nothing is owed'
 }
 
+@test "a branch that asks nothing of what lands is paid too, by a squash" {
+	policy_replace <<-'POLICY'
+		[branch "main"]
+
+		[branch "production"]
+		direct = deny
+		accept = hotfix/*
+
+		[branch "hotfix/{slug}"]
+		create-from = production
+		delete = merged production
+		owes = main
+	POLICY
+	server_set refs/heads/production "$ROOT_COMMIT"
+	push_ok erin "$(commit_file 'feat: of its own' "$ROOT_COMMIT" other one):main"
+	push_ok erin "$(commit_file 'fix: mend it' "$ROOT_COMMIT" y one):hotfix/y"
+	person erin
+	at_ok erin git policy land hotfix/y --into production
+	debt
+	assert_said 'hotfix/y: ' 'has landed on production and not on main'
+	push_refused erin "$ROOT_COMMIT:refs/heads/hotfix/z"
+	assert_rule owes
+	at_ok erin git policy land hotfix/y --into main --squash -m 'fix: mend it'
+	debt
+	assert_said 'nothing is owed'
+	push_ok erin "$ROOT_COMMIT:hotfix/z"
+}
+
 @test "a branch that is gone leaves its debt behind" {
 	landed release/v1.2.0 "$ROOT_COMMIT"
 	granted release/v1.2.0 "$HEAD" "$ZERO"

@@ -444,6 +444,16 @@ live() {
 	run git_policy status --for deploy/production/half "$T"
 	[ "$status" -eq 1 ] || fail 'status'
 	assert_said 'canary was never asked for'
+	deploy devon production/canary "$T"
+	reported "$T" error_rate 0
+	run git_policy status --for deploy/production/half "$T"
+	[ "$status" -eq 0 ] || fail 'status'
+	assert_said '?    after = canary for 10m; migrations' 'only the server knows since when canary is at' \
+		'?    checks = error_rate<1' 'only the server knows how old error_rate is' \
+		'may land, as far as can be told here'
+	run git_policy status --for production/half "$T"
+	[ "$status" -eq 2 ] || fail 'status'
+	assert_said 'no branch production/half' 'deploy/production/half'
 	run git_policy status --for deploy/production/rollback "$T"
 	[ "$status" -eq 0 ] || fail 'status'
 	run git_policy explain deploy/production/half

@@ -138,14 +138,15 @@ approve() {
 	done
 }
 
-# report COMMIT NAME RESULT [NAME RESULT]...: ci records, by a push, what checks said of COMMIT.
+# report COMMIT NAME RESULT [NAME RESULT]...: ci records, by one push, what checks said of COMMIT.
 report() {
-	local commit=$1
+	local commit=$1 refspecs=()
 	shift
 	while [ $# -gt 0 ]; do
-		push_ok ci "$(record_tag "$commit" "$2"):refs/checks/$commit/$1"
+		refspecs+=("$(record_tag "$commit" "$2"):refs/checks/$commit/$1")
 		shift 2
 	done
+	push_ok ci "${refspecs[@]}"
 }
 
 # commit_raw: writes standard input as a commit object, whatever it says, and prints its id.

@@ -45,11 +45,12 @@ measured() {
 
 # numbers ERROR-RATE: what ci has measured of T since the step before.
 numbers() {
-	local name value
+	local name value refspecs=()
 	for name in "error_rate $1" 'response_ms 300' 'cpu 50' 'memory 50'; do
 		read -r name value <<<"$name"
-		push_ok ci "+$(measured "$T" "$value"):refs/checks/$T/$name"
+		refspecs+=("+$(measured "$T" "$value"):refs/checks/$T/$name")
 	done
+	push_ok ci "${refspecs[@]}"
 }
 
 # live: L was live before the night; the reflog tells since when.

@@ -131,7 +131,8 @@ commit_gpg() { # address
 	signed_commits
 	push_refused erin "$(commit_signed mallory):main"
 	assert_rule signed
-	assert_said "the signature does not count: its key is not among the policy's signers"
+	assert_said "the signature does not count: its key is not among the policy's signers" \
+		"$(ssh-keygen -l -f "$HOME/mallory.pub" | cut -d' ' -f2); an admin adds a line for it to allowed_signers"
 }
 
 @test "a signer who is no user of the policy is refused, and named" {
@@ -274,7 +275,8 @@ commit_gpg() { # address
 	gpg_key mallory@example.org
 	gpg_policy erin@example.org
 	push_refused erin "$(commit_gpg mallory@example.org):main"
-	assert_said "its key is not among the policy's signers"
+	assert_said "its key is not among the policy's signers" "$(gpg --list-keys --with-colons mallory@example.org |
+		sed -n 's/^pub:\([^:]*:\)\{3\}\([^:]*\).*/\2/p'); an admin adds it to a keyring of them"
 	push_ok erin "$(commit_gpg erin@example.org):main"
 }
 
@@ -464,4 +466,38 @@ approval() {
 		git -C "$CLIENT" hash-object -t tag -w --stdin)
 	push_refused bob "$tag:refs/approvals/heads/main/$HEAD/bob"
 	assert_rule record
+}
+
+@test "a private key is no signer, and never published" {
+	signed_commits
+	server_install
+	push_ok erin "$(commit_signed erin):main"
+	local before key
+	before=$(git -C "$SERVER" rev-parse refs/policy/current)
+	ssh-keygen -q -t rsa -b 2048 -m PEM -N '' -f "$HOME/pem"
+	for key in erin pem; do
+		cat "$HOME/$key" >>"$SERVER/policy/allowed_signers"
+		run git_policy -C "$SERVER" check
+		[ "$status" -ne 0 ] || fail 'check should have refused it'
+		assert_said 'allowed_signers:2' 'allowed_signers holds a private key' 'put the public key in its place'
+		push_refused erin "$(commit_signed erin 'fix: more'):lax"
+		assert_ref refs/policy/current "$before"
+		allow_now
+	done
+	cp "$HOME/erin" "$BATS_TEST_TMPDIR/allowed_signers"
+	SERVER=$BATS_TEST_TMPDIR/another.git
+	git init -q --bare "$SERVER"
+	run "$ROOT/install/install" --build "$BUILD" --policy "$BATS_TEST_TMPDIR/policy.ini" "$SERVER"
+	[ "$status" -ne 0 ] || fail 'install should have refused it'
+	assert_said 'holds a private key'
+}
+
+@test "check tells which lines of signers count for nobody" {
+	cat "$HOME/mallory.pub" >>"$BATS_TEST_TMPDIR/allowed_signers"
+	allow nobody@example.org mallory
+	signed_commits
+	run git_policy check "$BATS_TEST_TMPDIR/policy.ini"
+	assert_said 'allowed_signers:2' 'ssh-keygen passes over this line' 'ALLOWED SIGNERS' 'allowed_signers:3' \
+		'nobody@example.org is no user'
+	assert_not_said 'allowed_signers:1'
 }

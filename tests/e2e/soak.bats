@@ -195,7 +195,8 @@ This reverts commit $C2." "$C1^{tree}"):production"
 @test "a clone does not know" {
 	person ivy
 	at ivy git policy status origin/staging --for production
-	assert_said 'only the server knows how long commits have been on staging'
+	assert_said '?    soak = ' 'only the server knows how long commits have been on staging' \
+		'may land, as far as can be told here'
 }
 
 # clock_needed: the server's clock can be set in a build with -Dclock=env only.

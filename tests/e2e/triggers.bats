@@ -359,3 +359,55 @@ erin $second 2222222222222222" ] || fail "$(cat "$SERVER/policy/account/refs/hea
 	assert_not_said 'has landed'
 	push_ok erin :feature/a
 }
+
+@test "what waits is listed, with since when, and told when it is done" {
+	push_ok erin "$ROOT_COMMIT:main"
+	settle
+	mkdir -p "$SERVER/policy/spool/mail"
+	for i in 1 2; do
+		printf '%s\n' "2025-03-0${i}T12:00:00Z erin refs/heads/main $ZERO $ROOT_COMMIT 0123456789abcdef" \
+			'{"event":"0123456789abcdef"}' >"$SERVER/policy/spool/mail/0000000000000000000$i"
+	done
+	run git_policy -C "$SERVER" triggers --dry-run
+	assert_said 'mail: 2 wait, the first since 2025-03-01T12:00:00Z, of refs/heads/main'
+	run git_policy -C "$SERVER" triggers --dry-run --json
+	[ -n "$(json_findings 'found=mail: 2 wait, the first since 2025-03-01T12:00:00Z, of refs/heads/main')" ] || fail 'no line of JSON'
+	run git_policy -C "$SERVER" triggers
+	[ "$(grep -c 'mail of refs/heads/main: exit status 0, after ' <<<"$output")" = 2 ] || fail 'not told'
+}
+
+@test "a deploy is told with its reason" {
+	push_ok erin "$ROOT_COMMIT:main" "$(record_tag "$ROOT_COMMIT" 'it is "ready"'):refs/deploy/production/live"
+	settle
+	told deploy kind=deploy 'reason=it is "ready"'
+}
+
+@test "check, on the server, looks for the programs and the audit; of a file it does not" {
+	local bin=$BATS_TEST_TMPDIR/bin
+	run git_policy check -C "$SERVER"
+	assert_said ' 0 warnings'
+	chmod -x "$bin/deploy"
+	rm "$bin/mail"
+	sed -i 's,^file = .*,file = policy/logs/audit.log,' "$SERVER/policy/policy.ini"
+	run git_policy check -C "$SERVER"
+	[ "$status" = 0 ] || fail 'check'
+	assert_said "$bin/deploy may not be executed" "chmod +x $bin/deploy" "$bin/mail cannot be started: No such file" \
+		"policy/logs/audit.log cannot be written: its folder is not there" \
+		"mkdir -p $(cd "$SERVER" && pwd -P)/policy/logs && chown $(stat -c %u "$SERVER")" ' 3 warnings'
+	mkdir "$bin/mail"
+	run git_policy check -C "$SERVER"
+	assert_said "$bin/mail is a folder"
+	run git_policy check "$SERVER/policy/policy.ini"
+	assert_not_said "$bin" 'its folder'
+}
+
+@test "why a script does not start is told" {
+	printf '#!/bin/bash\r\ntrue\r\n' >"$BATS_TEST_TMPDIR/bin/deploy"
+	push_ok erin "$ROOT_COMMIT:develop"
+	settle
+	audited deploy '"problem":"[^"]*ends in CRLF'
+	echo true >"$BATS_TEST_TMPDIR/bin/deploy"
+	push_ok erin "$(commit 'feat: a' "$ROOT_COMMIT"):develop"
+	settle
+	audited deploy '"problem":"[^"]*does not begin with #!'
+}

@@ -176,7 +176,8 @@ deploy() {
 	push_ok erin "$NEXT:open"
 	person erin
 	GIT_POLICY_NOW=2025-06-14T12:00:00Z at_no 1 erin git policy status origin/open --for main
-	assert_said 'outside the window' 'judged by the clock of this machine'
+	assert_said 'outside the window' 'judged by the clock of this machine' \
+		'wanted: from 2025-06-16T09:00:00+02:00 (2025-06-16T07:00:00Z) on' 'push again then'
 }
 
 # clock_needed: the server's clock can be set in a build with -Dclock=env only.

@@ -113,6 +113,18 @@ static void only_regular_files(void **state)
 	assert_string_equal(write_text(place, "{}\n"), "it is a folder");
 }
 
+static void never_into_what_is_no_audit(void **state)
+{
+	const struct place *place = *state;
+
+	put(place->path, "[policy]\nversion = 1");
+	assert_string_equal(write_text(place, "{1}\n"), "it is no audit");
+	assert_content(place->path, "[policy]\nversion = 1");
+	put(place->path, "");
+	assert_null(write_text(place, "{1}\n"));
+	assert_content(place->path, "{1}\n");
+}
+
 static void all_or_nothing(void **state)
 {
 	const struct place *place = *state;
@@ -120,6 +132,7 @@ static void all_or_nothing(void **state)
 	char line[600];
 
 	memset(line, 'x', sizeof(line));
+	line[0] = '{';
 	line[sizeof(line) - 2] = '\n';
 	line[sizeof(line) - 1] = '\0';
 	put(place->path, line);
@@ -228,7 +241,7 @@ int main(void)
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, place_make, place_free)
 	const struct CMUnitTest tests[] = {
 		WITH_PLACE(appends),	    WITH_PLACE(ends_a_torn_line), WITH_PLACE(only_regular_files),
-		WITH_PLACE(all_or_nothing), WITH_PLACE(nothing_is_lost),
+		WITH_PLACE(all_or_nothing), WITH_PLACE(nothing_is_lost),  WITH_PLACE(never_into_what_is_no_audit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,6 +32,10 @@ static const struct {
 	 "1:0 speaks of no refs: it judges messages and content only\n"},
 	{"[deploy]\n[branch \"x\"]\n", "5:0 gives defaults to sections that are not there\n"},
 	{"[deploy]\n[deploy \"a/b\"]\n[deploy \"a/*\"]\n", ""},
+	{"[deploy \"a/*\"]\non = main\n[branch \"main\"]\n", "5:0 a rollback, too, is asked for `on` here\n"},
+	{"[deploy \"a/*\"]\nwindow = 2025-06-15T02:15Z/2025-06-15T03:50Z\n", ""},
+	{"[deploy \"a/rollback\"]\nwindow = 2025-06-15T02:15Z/2025-06-15T03:50Z\n",
+	 "6:0 window is never asked: a rollback may come at any hour\n"},
 	{"[deploy \"a/*\"]\n[deploy \"a/b*\"]\n", "6:0 never governs a ref: \"a/*\" (policy.ini:5) takes them all\n"},
 	{"[branch \"x\"]\ncontent = size\n", "1:0 size looks for nothing: no file-max says how large a file may be\n"},
 	{"[branch \"x\"]\ncontent = size\n[content]\npath-max = 9\n",
@@ -48,6 +52,8 @@ static const struct {
 	{"[branch]\n[branch \"**\"]\n", ""},
 	{"[branch \"x\"]\n[audit]\nfile = a\nrequired = yes\n", ""},
 	{"[branch \"x\"]\n[audit]\nsyslog = yes\n", ""},
+	{"[branch \"x\"]\ntrigger = t\n[trigger \"t\"]\nrun = /t\n", "7:0 how triggers end is told nowhere\n"},
+	{"[branch \"x\"]\ntrigger = t\n[trigger \"t\"]\nrun = /t\n[audit]\nfile = a\n", ""},
 	{"[branch \"x\"]\n[audit]\nsyslog = no\n", "6:0 an audit that is written nowhere\n"},
 	{"[commit]\nheader-max = 72\n", "1:0 speaks of no refs: it judges messages and content only\n"},
 	{"[branch \"x\"]\ncreate-from = main\ndelete = merged main x\n",
@@ -210,12 +216,56 @@ static void layered(void **state)
 	arena_free(own.arena);
 }
 
+#define KEY "AAAAC3NzaC1lZDI1NTE5AAAAIGc8fTOQpSPtq4rPyGUVmFbiaJzOOmjBsHTWjXRlQd5q"
+
+/* A list of signers, where alice and alice@example.org are one user. */
+static const struct {
+	const char *list;
+	const char *said;
+} signers[] = {
+	{"alice@example.org ssh-ed25519 " KEY "\n", ""},
+	{"# keys\n\n  alice ssh-ed25519 " KEY " at home\n", ""},
+	{"alice,ALICE@example.org valid-after=\"20200101\",namespaces=\"git, or\" ssh-ed25519 " KEY "\n", ""},
+	{"\"alice,alice@example.org\" sk-ssh-ed25519@openssh.com " KEY "\r\n", ""},
+	{"", "0:0 people.ini lists no keys\n"},
+	{"# nobody\n", "1:0 people.ini lists no keys\n"},
+	{"ssh-ed25519 " KEY " alice@example.org\n", "1:0 lists nobody's key: ssh-keygen passes over this line\n"},
+	{"alice ssh-ed25519 " KEY "\nalice\nnoise and more noise\n",
+	 "2:0 lists nobody's key: ssh-keygen passes over this line\n"
+	 "3:0 lists nobody's key: ssh-keygen passes over this line\n"},
+	{"alice ssh-ed25519 BBBB" KEY "\n", "1:0 lists nobody's key: ssh-keygen passes over this line\n"},
+	{"alice,bob,*@example.org ssh-ed25519 " KEY "\n",
+	 "1:0 bob is no user: what this key signs does not count\n"
+	 "1:0 *@example.org is no user: what this key signs does not count\n"},
+};
+
+static void keys_of_signers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(signers); i++) {
+		struct memory memory = memory_new(HEAD "[user \"alice\"]\nemail = alice@example.org\n"
+						       "[branch \"**\"]\n" IDENTITY "signers = people.ini\n",
+						  signers[i].list);
+		struct policy *loaded = memory_load(&memory);
+
+		assert_non_null(loaded);
+		lint_alone(loaded, &memory.findings);
+		assert_string_equal(memory_said(&memory, false), signers[i].said);
+		for (const struct finding *f = memory.findings.first; f; f = f->next) {
+			assert_true(bytes_equal(f->origin.file, BYTES("people.ini")));
+			assert_true(f->fix.len > 0);
+		}
+		arena_free(memory.arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(warnings),
 		cmocka_unit_test(strangers),
 		cmocka_unit_test(layered),
+		cmocka_unit_test(keys_of_signers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -163,6 +163,30 @@ static void kinds_of_file(void **state)
 	assert_int_equal(unlink("policy.ini"), 0);
 }
 
+/* What is a private key in any file of a policy, and what only speaks of one. */
+static const struct {
+	struct bytes content;
+	const char *said;
+} keys[] = {
+	{BYTES(HEAD "# -----BEGIN RSA PRIVATE KEY-----\n"), ""},
+	{BYTES(HEAD "-----BEGIN OPENSSH PRIVATE KEY-----\n"), "4:0 policy.ini holds a private key\n"},
+	{BYTES("\n \t-----BEGIN ENCRYPTED PRIVATE KEY-----\r\n"), "2:0 policy.ini holds a private key\n"},
+	{BYTES("-----BEGIN PGP PRIVATE KEY BLOCK-----"), "1:0 policy.ini holds a private key\n"},
+	{BYTES("PuTTY-User-Key-File-3: ssh-ed25519\n"), "1:0 policy.ini holds a private key\n"},
+	{BYTES("\x94\x01x"), "1:0 policy.ini holds a private key\n"},			   /* old format */
+	{BYTES("\xc5\x01x"), "1:0 policy.ini holds a private key\n"},			   /* new format */
+	{BYTES("\x99\0\x02xx\xb4\x01x\xc7\x01x"), "1:0 policy.ini holds a private key\n"}, /* a subkey, behind */
+};
+
+static void private_keys(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		write_policy(keys[i].content.data, keys[i].content.len, 0644);
+		expect_on_disk(true, keys[i].said);
+	}
+}
+
 static int enter_folder(void **state)
 {
 	static char folder[] = "/tmp/test_policyfile.XXXXXX";
@@ -181,7 +205,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(loading),	 cmocka_unit_test(smallest), cmocka_unit_test(durations_read),
-		cmocka_unit_test(kinds_of_file), cmocka_unit_test(trust),
+		cmocka_unit_test(kinds_of_file), cmocka_unit_test(trust),    cmocka_unit_test(private_keys),
 	};
 
 	return cmocka_run_group_tests(tests, enter_folder, leave_folder);

@@ -29,6 +29,7 @@ struct given {
 	bool unread;	     /* its value cannot be */
 	bool missing;	     /* its commit, before the push */
 	bool evaluates;
+	const char *asks; /* the ref that asks for records; NULL: main */
 	const char *says; /* "" for nothing; NULL: cannot tell */
 };
 
@@ -55,6 +56,8 @@ static const struct given cases[] = {
 	 .says = "nothing asks for approvals of refs/heads/mian "
 		 "(wanted: a ref whose section has "
 		 "`approvals`) (fix: did you mean main?)"},
+	{&rule_record, "refs/approvals/heads/production/live/" A "/alice", .asks = "refs/deploy/production/live",
+	 .says = "(fix: did you mean deploy/production/live?)"},
 	{&rule_record, "refs/approvals/heads/lax/" A "/alice", .says = "nothing asks for approvals of refs/heads/lax"},
 	{&rule_record, "refs/grants/heads/lax/" B "/" A "/bob", .says = "nothing asks for grants of refs/heads/lax"},
 	/* deleting */
@@ -100,7 +103,7 @@ static void run(const struct policy *policy, const struct given *given)
 		.record = given->unread ? ANSWER_UNKNOWN : ANSWER_YES,
 		.record_problem = given->problem,
 		.stored = !given->missing,
-		.asked = BYTES("refs/heads/main"),
+		.asked = bytes_of(given->asks ? given->asks : "refs/heads/main"),
 	};
 	struct policy judging = *policy;
 	struct record record;

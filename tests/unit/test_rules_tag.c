@@ -19,7 +19,8 @@
 
 #define POLICY                                                                                                         \
 	HEAD "[branch \"main\"]\n[branch \"release/{slug}\"]\n[tag \"v{semver}\"]\nbump = conventional\n"              \
-	     "annotated = required\n[tag \"up/v{semver}\"]\nbump = increasing\n"
+	     "annotated = required\n[tag \"up/v{semver}\"]\nbump = increasing\n"                                       \
+	     "[tag \"s{semver}\"]\nannotated = required\nsigned = required\n"
 
 static struct memory memory;
 static struct policy *policy;
@@ -126,6 +127,9 @@ static void test_annotated(void **state)
 		 .says = "the tag object calls itself v1.0.1\n"},
 		{"a lightweight tag", "refs/tags/v1.0.0", .new = A, .facts = {.tag = ANSWER_NO},
 		 .says = "a lightweight tag says not who made it, or why\n"},
+		{"a lightweight tag, where it must be signed too", "refs/tags/s1.0.0", .new = A,
+		 .facts = {.tag = ANSWER_NO}, .says = "a lightweight tag says not who made it, or why\n",
+		 .fix = "git tag -s -f s1.0.0 s1.0.0^{}, then push it again"},
 		{"a lightweight tag, where the key is unset", "refs/tags/up/v1.0.0", .new = A,
 		 .facts = {.tag = ANSWER_NO}, .says = ""},
 		{"a deletion", "refs/tags/v1.0.0", .old = A, .says = ""},
@@ -160,7 +164,7 @@ static void test_shadows(void **state)
 		 .says = "refs/tags/release/b comes with it: one name would mean two things\n"},
 		{"another one at once", "refs/tags/release/b", .new = A, .other = {"refs/heads/release/c", A},
 		 .says = ""},
-		{"one that goes at once", "refs/tags/release/b", .new = A, .other = {"refs/heads/release/b"},
+		{"one that goes at once", "refs/tags/release/b", .new = A, .other = {.ref = "refs/heads/release/b"},
 		 .says = ""},
 		{"a move", "refs/tags/v1.0.0", .old = B, .new = A, .facts = {REFS(feature)}, .says = ""},
 		{"a deletion", "refs/tags/v1.0.0", .old = B, .facts = {REFS(feature)}, .says = ""},

@@ -393,14 +393,22 @@ static void test_name_nearest(void **state)
 		{"refs/heads/Main", "did you mean main?", false},
 		{"refs/heads/mian", "did you mean main?", false},
 		{"refs/heads/LTS/One", "did you mean lts/one?", false},
+		{"refs/deploy/production/canry", "did you mean production/canary?", false},
+		{"refs/deploy/prodction/live", "did you mean production/live?", false},
+		{"refs/deploy/production/other", "", false},
 		{"refs/tags/releases/v1.0.0", "did you mean release/? git tag release/v1.0.0 releases/v1.0.0", false},
 		{"refs/heads/something", "", false},
 	};
 	struct section *sections[] = {
-		section_make(SECTION_BRANCH, "main"),	       section_make(SECTION_BRANCH, "feature/{slug}"),
-		section_make(SECTION_BRANCH, "bugfix/{slug}"), section_make(SECTION_BRANCH, "lts/{number}"),
-		section_make(SECTION_BRANCH, "lts/one"),       section_make(SECTION_TAG, "release/v{semver}"),
+		section_make(SECTION_BRANCH, "main"),
+		section_make(SECTION_BRANCH, "feature/{slug}"),
+		section_make(SECTION_BRANCH, "bugfix/{slug}"),
+		section_make(SECTION_BRANCH, "lts/{number}"),
+		section_make(SECTION_BRANCH, "lts/one"),
+		section_make(SECTION_TAG, "release/v{semver}"),
 		section_make(SECTION_BRANCH, "team/*"),
+		section_make(SECTION_DEPLOY, "production/live"),
+		section_make(SECTION_DEPLOY, "production/canary"),
 	};
 	struct policy policy = {.sections = sections, .section_count = sizeof(sections) / sizeof(sections[0])};
 	struct facts facts = {0};
@@ -420,7 +428,7 @@ static void test_name_nearest(void **state)
 		assert_true(rule_name.judge(&c, &findings));
 		if (!bytes_equal(findings.first->fix, bytes_of(table[i].fix)))
 			fail_msg("%s: %.*s", table[i].ref, BYTES_ARG(findings.first->fix));
-		assert_true(table[i].ref[5] == 't' ||
+		assert_true(table[i].ref[5] != 'h' ||
 			    bytes_contains(findings.first->wanted, BYTES("main feature/{slug} bugfix/{slug}")));
 	}
 }

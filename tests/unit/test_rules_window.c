@@ -59,7 +59,10 @@ static const struct given cases[] = {
 	 .now = "2025-06-15T01:50:00Z",
 	 .window = "12:0 2025-06-15T03:50:00+02:00 (2025-06-15T01:50:00Z) is outside the window (wanted: never again, "
 		   "as the policy stands) (fix: the admin gives it another time)\n"},
-	{.ref = "refs/heads/sealed", .now = "2025-06-17T01:50:00Z", .window = "(wanted: not before 20", .freeze = ""},
+	{.ref = "refs/heads/sealed",
+	 .now = "2025-06-17T01:50:00Z",
+	 .window = "(wanted: it does not open again within ",
+	 .freeze = ""},
 	{.ref = "refs/deploy/production/live", .now = "2025-06-15T02:15:00Z", .window = ""},
 	{.ref = "refs/deploy/production/live",
 	 .now = "2025-06-15T02:14:59Z",

@@ -51,6 +51,7 @@ static void world_make(struct world *world)
 {
 	static const struct key key = {.name = "signers"};
 	static struct bytes keyring = {"a keyring", 9};
+	static struct policy_part list = {.name = {"allowed", 7}};
 
 	*world = (struct world){.memory = memory_new(HEAD "[user \"ann\"]\nemail = ann@example.org ann@home.example\n"
 							  "[user \"bob\"]\nemail = bob@example.org\n",
@@ -58,7 +59,13 @@ static void world_make(struct world *world)
 	const struct policy *policy = memory_load(&world->memory);
 
 	assert_non_null(policy);
-	world->signers = (struct signers){BYTES("ann ssh-ed25519 AAAA\n"), &keyring, 1};
+	world->signers = (struct signers){
+		.allowed = BYTES("ann ssh-ed25519 AAAA\n"),
+		.lists = &list,
+		.list_count = 1,
+		.keyrings = &keyring,
+		.keyring_count = 1,
+	};
 	world->setting = (struct setting){.key = &key, .parsed = &world->signers};
 	world->identity = (struct section){.kind = SECTION_IDENTITY, .settings = &world->setting};
 	world->layers = (struct layers){.identity = &world->identity, .people = &policy->people};
@@ -114,6 +121,18 @@ static void verdicts(void **state)
 		{SSH, {SAYS(255, "")}, ANSWER_YES, SIGNATURE_BAD, NULL, "not among the policy's signers"},
 		{SSH, {SAYS(255, "ann\n")}, ANSWER_YES, SIGNATURE_BAD, NULL, "not among the policy's signers"},
 		{SSH, {SAYS(0, "")}, ANSWER_YES, SIGNATURE_BAD, NULL, "not among the policy's signers"},
+		{SSH,
+		 {SAYS(255, ""), SAYS(0, "Good \"git\" signature with ED25519 key SHA256:x\n")},
+		 ANSWER_YES,
+		 SIGNATURE_BAD,
+		 NULL,
+		 "at this time: SHA256:x; an admin adds a line for it to allowed"},
+		{SSH,
+		 {SAYS(255, ""), SAYS(255, "Good \"git\" signature with ED25519 key SHA256:x\n")},
+		 ANSWER_YES,
+		 SIGNATURE_BAD,
+		 NULL,
+		 "at this time"},
 		{SSH, {FAILS("it ran for 10 s")}, ANSWER_UNKNOWN, SIGNATURE_NONE, NULL, "it ran for 10 s"},
 		{SSH,
 		 {SAYS(0, "ann\n"), SAYS(255, "Could not verify signature.\n")},
@@ -162,7 +181,7 @@ static void verdicts(void **state)
 		 ANSWER_YES,
 		 SIGNATURE_BAD,
 		 NULL,
-		 "not among the policy's signers"},
+		 "not among the policy's signers: 9; an admin adds it to a keyring of them"},
 		{PGP, {SAYS(1, NEW STATUS "BADSIG 9 Ann\n")}, ANSWER_YES, SIGNATURE_BAD, NULL, "something else"},
 		{PGP,
 		 {SAYS(0, NEW STATUS "EXPKEYSIG 9 Ann\n" STATUS "VALIDSIG 9\n")},

@@ -297,6 +297,14 @@ static void the_key(void **state)
 		{"[policy]\nversion = 1\ntimezone = CEST\n[branch \"**\"]\n",
 		 "3:12 the tz database in " ZONEINFO " has no zone \"CEST\" (fix: UTC, or a zone that tzdata has, such "
 		 "as Europe/Berlin)\n"},
+		{"[policy]\nversion = 1\ntimezone = europe/berlin\n[branch \"**\"]\n",
+		 "3:12 the tz database in " ZONEINFO
+		 " has no zone \"europe/berlin\" (fix: did you mean Europe/Berlin?)\n"},
+		{"[policy]\nversion = 1\ntimezone = Berlin\n[branch \"**\"]\n",
+		 "3:12 the tz database in " ZONEINFO " has no zone \"Berlin\" (fix: did you mean Europe/Berlin?)\n"},
+		{"[policy]\nversion = 1\ntimezone = Europe/Berln\n[branch \"**\"]\n",
+		 "3:12 the tz database in " ZONEINFO
+		 " has no zone \"Europe/Berln\" (fix: did you mean Europe/Berlin?)\n"},
 		{"[policy]\nversion = 1\ntimezone = /etc/localtime\n[branch \"**\"]\n",
 		 "3:12 \"/etc/localtime\" is no name of a time zone (fix: UTC, or a zone that tzdata has, such as "
 		 "Europe/Berlin)\n"},
