@@ -31,6 +31,7 @@
 
 /* What the signal handler must know and cannot be handed. */
 static volatile sig_atomic_t deadline_seconds;
+static volatile sig_atomic_t refs_moved;
 
 void guard_write(int fd, const char *text, size_t len)
 {
@@ -96,7 +97,8 @@ static void exit_undecided(int signal_number)
 	alarm(LAST_WORDS_SECONDS);
 	guard_print(STDERR_FILENO, "error: git-policy: undecided: ");
 	print_cause(signal_number);
-	guard_print(STDERR_FILENO, "; nothing was accepted\n");
+	guard_print(STDERR_FILENO, refs_moved ? "; the refs have moved, and the next run completes their account\n"
+					      : "; nothing was accepted\n");
 	_exit(POLICY_UNDECIDED);
 }
 
@@ -209,6 +211,7 @@ void guard_hook_starting(int argc, char **argv, int count, const char *usage, st
 	getrlimit(RLIMIT_CORE, &ret_limits->core);
 	getrlimit(RLIMIT_CPU, &ret_limits->cpu);
 	getrlimit(RLIMIT_DATA, &ret_limits->data);
+	refs_moved = true;
 	start();
 	check_call(argc, argv, count, usage);
 }

@@ -25,7 +25,8 @@ struct guard_limits {
 	struct rlimit core, cpu, data;
 };
 /**
- * guard_hook() for one that starts programs of the admin's, which may take what privileges their files give, as sudo
+ * guard_hook() for one that runs when the refs have moved, which its last words then say, and starts programs of the
+ * admin's, which may take what privileges their files give, as sudo
  * does: these are not given up, and the limits are kept for guard_leave().
  */
 void guard_hook_starting(int argc, char **argv, int count, const char *usage, struct guard_limits *ret_limits);

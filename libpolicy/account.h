@@ -65,6 +65,11 @@ bool account_write(struct arena *arena, struct bytes git_dir, struct bytes ref, 
 		   bool (*prepare)(void *context, struct bytes ref, struct account_line *line), void *context,
 		   const char **ret_problem);
 
+/** The oldest move that the reflog of `ref` has: its values and its time. NO: there is none; UNKNOWN with a sentence.
+ */
+enum answer account_born(struct arena *arena, struct bytes git_dir, struct bytes ref, struct account_line *ret_line,
+			 const char **ret_problem);
+
 /** The refs that have an account, by name, whether they are still there or not (arena). YES, or UNKNOWN with a sentence
  * in *ret_problem. */
 enum answer account_refs(struct arena *arena, struct bytes git_dir, const struct bytes **ret_refs, size_t *ret_count,

@@ -114,3 +114,22 @@ enum answer missed_find(struct arena *arena, struct bytes git_dir, struct bytes 
 		bridge(arena, ret_missed);
 	return ANSWER_YES;
 }
+
+enum answer account_born(struct arena *arena, struct bytes git_dir, struct bytes ref, struct account_line *ret_line,
+			 const char **ret_problem)
+{
+	struct bytes path = bytes_printf(arena, "%.*s/logs/%.*s", BYTES_ARG(git_dir), BYTES_ARG(ref));
+	struct accountfile reflog = accountfile_start(arena, path);
+	enum answer answer = ANSWER_NO, more;
+	struct bytes text;
+
+	reflog.folder_absent = true;
+	while ((more = accountfile_line(&reflog, &text)) == ANSWER_YES && accountline_parse_reflog(text, ret_line))
+		answer = ANSWER_YES;
+	if (more == ANSWER_NO)
+		return answer;
+	if (more == ANSWER_YES)
+		reflog.problem = "has a line that git did not write";
+	*ret_problem = bytes_printf(arena, "the reflog of %.*s %s", BYTES_ARG(ref), reflog.problem).data;
+	return ANSWER_UNKNOWN;
+}

@@ -1,28 +1,18 @@
 /* auditheld: one ref after the other: its value, its account, its reflog, and what the audit says of its moves. */
-#include "auditheld.h"
+#include "auditheld_parts.h"
 
 #include "arena.h"
 #include "clock.h"
 #include "factsbase.h"
 
-/* One ref's account, newest line first: as much of each as is looked at. */
-struct following {
-	struct auditheld *held;
-	struct bytes ref;
-	struct account_line *lines;
-	size_t count;
-	size_t room;
-};
-
-static struct finding *tell(struct auditheld *held, enum severity severity, struct bytes ref, struct bytes sentence)
+void auditheld_tell(struct auditheld *held, enum severity severity, struct bytes ref, struct bytes sentence)
 {
 	struct finding *finding = findings_add(held->findings, "audit", severity, "%.*s", BYTES_ARG(sentence));
 
 	finding->ref = bytes_copy(held->findings->arena, ref);
-	return finding;
 }
 
-static struct oid_hex name_of(const struct oid *id)
+struct oid_hex auditheld_name(const struct oid *id)
 {
 	return oid_is_zero(id) ? (struct oid_hex){"nothing"} : oid_abbrev(id);
 }
@@ -38,7 +28,7 @@ bool auditheld_init(struct auditheld *held, struct repo *repo, struct facts *fac
 	};
 	held->tail = &held->first;
 	if (facts_add_baseline(facts, &held->baseline))
-		return true;
+		return auditbegin_read(held);
 	findings_add(held->findings, "audit", SEVERITY_UNDECIDED, "%s", facts_reason(facts));
 	return false;
 }
@@ -71,9 +61,11 @@ static void keep(struct auditheld *held, struct bytes ref, const struct account_
 
 static void tell_missed(struct auditheld *held, struct bytes ref, const struct account_line *line)
 {
-	tell(held, SEVERITY_NOTE, ref,
-	     bytes_printf(held->scratch, "moved from %s to %s at %s, accepted; nobody wrote down who pushed it",
-			  name_of(&line->old).text, name_of(&line->new).text, clock_format(line->time).text));
+	auditheld_tell(held, SEVERITY_NOTE, ref,
+		       bytes_printf(held->scratch,
+				    "moved from %s to %s at %s, accepted; nobody wrote down who pushed it",
+				    auditheld_name(&line->old).text, auditheld_name(&line->new).text,
+				    clock_format(line->time).text));
 }
 
 static void hold(struct auditheld *held, struct bytes ref, const struct account_line *line)
@@ -110,47 +102,20 @@ static void check_gap(const struct following *following, const struct account_li
 {
 	if (oid_equal(&before->new, &line->old))
 		return;
-	tell(following->held, SEVERITY_ENFORCE, following->ref,
-	     bytes_printf(following->held->scratch, "its account has nothing between %s and %s, before %s",
-			  name_of(&before->new).text, name_of(&line->old).text, clock_format(line->time).text));
-}
-
-/* Whether a value was there on the day the policy was installed, so that nobody need have accepted it. */
-static enum answer is_older(struct auditheld *held, const struct oid *value)
-{
-	struct target target;
-	enum answer answer = facts_target(held->facts, value, &target);
-
-	if (answer == ANSWER_YES && target.peeled != OBJECT_COMMIT)
-		return ANSWER_NO;
-	for (size_t i = 0; answer == ANSWER_YES && i < held->baseline.count; i++) {
-		enum answer reached = facts_descends(held->facts, &held->baseline.ids[i], &target.commit);
-
-		if (reached != ANSWER_NO)
-			return reached;
-	}
-	return answer == ANSWER_UNKNOWN ? answer : ANSWER_NO;
-}
-
-/* The last of them says itself that it is older than the audit; but whoever may move a ref here may set that time too.
- */
-static void tell_older(struct auditheld *held, struct bytes ref, const struct account_line *line)
-{
-	if (line->time < held->installed && !oid_is_zero(&line->new) && is_older(held, &line->new) == ANSWER_YES)
-		return;
-	tell(held, SEVERITY_WARN, ref,
-	     bytes_printf(held->scratch,
-			  "moved from %s to %s by nobody knows whom, by its reflog at %s, before the audit begins",
-			  name_of(&line->old).text, name_of(&line->new).text, clock_format(line->time).text));
+	auditheld_tell(following->held, SEVERITY_ENFORCE, following->ref,
+		       bytes_printf(following->held->scratch, "its account has nothing between %s and %s, before %s",
+				    auditheld_name(&before->new).text, auditheld_name(&line->old).text,
+				    clock_format(line->time).text));
 }
 
 /* From the oldest on: what comes after a move that the audit knows of is no older than that, whatever it says. */
 static bool follow(const struct following *following)
 {
 	const struct account_line *before = NULL, *older = NULL;
+	size_t skipped = auditbegin_skip(following);
 	bool begun = false;
 
-	for (size_t i = following->count; i-- > 0;) {
+	for (size_t i = following->count - skipped; i-- > 0;) {
 		const struct account_line *line = &following->lines[i];
 
 		begun |= line->time >= following->held->moves->begin;
@@ -159,30 +124,15 @@ static bool follow(const struct following *following)
 			check_gap(following, before, line);
 		if (begun)
 			hold(following->held, following->ref, line);
+		else
+			auditbegin_backdated(following, line);
 		following->held->older += !begun;
 		before = line;
 	}
+	following->held->older += skipped;
 	if (older && older->missed)
-		tell_older(following->held, following->ref, older);
+		auditbegin_older(following, older);
 	return !older;
-}
-
-/* The value with which the account begins has to be from before it. */
-static void check_first(struct auditheld *held, struct bytes ref, const struct oid *value)
-{
-	if (oid_is_zero(value))
-		return;
-	switch (is_older(held, value)) {
-	case ANSWER_YES:
-		break;
-	case ANSWER_NO:
-		tell(held, SEVERITY_ENFORCE, ref,
-		     bytes_printf(held->scratch, "nothing says how it came to %s, where its account begins",
-				  name_of(value).text));
-		break;
-	case ANSWER_UNKNOWN:
-		tell(held, SEVERITY_UNDECIDED, ref, bytes_of(facts_reason(held->facts)));
-	}
 }
 
 static bool read_value(struct auditheld *held, struct bytes ref, struct oid *ret_value)
@@ -190,7 +140,7 @@ static bool read_value(struct auditheld *held, struct bytes ref, struct oid *ret
 	*ret_value = (struct oid){0};
 	if (repo_ref(held->repo, ref, ret_value) != ANSWER_UNKNOWN)
 		return true;
-	tell(held, SEVERITY_UNDECIDED, ref, bytes_of(repo_problem(held->repo)));
+	auditheld_tell(held, SEVERITY_UNDECIDED, ref, bytes_of(repo_problem(held->repo)));
 	return false;
 }
 
@@ -201,9 +151,10 @@ static void check_last(struct auditheld *held, struct bytes ref, const struct oi
 
 	if (!read_value(held, ref, &after) || oid_equal(last, before) || oid_equal(last, &after))
 		return;
-	tell(held, SEVERITY_ENFORCE, ref,
-	     bytes_printf(held->scratch, "is at %s, and neither its account nor its reflog go further than %s",
-			  name_of(&after).text, name_of(last).text));
+	auditheld_tell(held, SEVERITY_ENFORCE, ref,
+		       bytes_printf(held->scratch,
+				    "is at %s, and neither its account nor its reflog go further than %s",
+				    auditheld_name(&after).text, auditheld_name(last).text));
 }
 
 static void follow_ref(struct auditheld *held, struct bytes ref)
@@ -217,28 +168,20 @@ static void follow_ref(struct auditheld *held, struct bytes ref)
 		return;
 	if (account_read(held->scratch, repo_git_dir(held->repo), ref, collect, &following, &problem) ==
 	    ANSWER_UNKNOWN) {
-		tell(held, SEVERITY_UNDECIDED, ref, bytes_of(problem));
+		auditheld_tell(held, SEVERITY_UNDECIDED, ref, bytes_of(problem));
 		return;
 	}
 	bool whole = follow(&following);
 
 	if (following.count)
 		check_last(held, ref, &value, &following.lines[0].new);
-	if (whole)
-		check_first(held, ref, following.count ? &following.lines[following.count - 1].old : &value);
-}
-
-/* A symbolic ref has no value of its own; the ref that it comes to has. */
-static bool is_symbolic(struct auditheld *held, struct bytes ref)
-{
-	struct bytes target;
-
-	return repo_symbolic(held->repo, ref, &target, held->scratch) == ANSWER_YES;
+	auditbegin_check(&following, &value, whole);
+	auditbegin_anew(&following);
 }
 
 void auditheld_ref(struct auditheld *held, struct bytes ref)
 {
-	if (!is_symbolic(held, ref))
+	if (!auditbegin_symbolic(held, ref))
 		follow_ref(held, ref);
 	arena_reset(held->scratch);
 }
@@ -247,13 +190,13 @@ static void tell_unaccepted(struct auditheld *held, const struct unaccepted *mov
 {
 	struct buffer sentence = {.arena = held->scratch};
 
-	buffer_printf(&sentence, "moved from %s to %s at %s by %.*s", name_of(&move->old).text,
-		      name_of(&move->new).text, clock_format(move->time).text,
+	buffer_printf(&sentence, "moved from %s to %s at %s by %.*s", auditheld_name(&move->old).text,
+		      auditheld_name(&move->new).text, clock_format(move->time).text,
 		      BYTES_ARG(move->user.len ? move->user : BYTES("nobody knows whom")));
 	if (move->event.len)
 		buffer_printf(&sentence, ", event %.*s", BYTES_ARG(move->event));
 	buffer_add(&sentence, BYTES(", which no verdict accepted"));
-	tell(held, SEVERITY_ENFORCE, move->ref, buffer_bytes(&sentence));
+	auditheld_tell(held, SEVERITY_ENFORCE, move->ref, buffer_bytes(&sentence));
 }
 
 /* Its verdict may stand in what was not read: that is nobody's fault, and nothing to build on. */
@@ -279,14 +222,15 @@ void auditheld_end(struct auditheld *held)
 	}
 	tell_later(held, later);
 	for (const struct auditmove *move = held->moves->first; move; move = move->next) {
-		if (!move->left || is_symbolic(held, move->ref))
+		if (!move->left || auditbegin_is_symbolic(held, move->ref))
 			continue;
-		tell(held, SEVERITY_NOTE, move->ref,
-		     bytes_printf(held->scratch,
-				  "accepted at %s, event %.*s, and not moved from %s to %s: what came after the "
-				  "verdict failed",
-				  clock_format(move->time).text, BYTES_ARG(move->event), name_of(&move->old).text,
-				  name_of(&move->new).text));
+		auditheld_tell(
+			held, SEVERITY_NOTE, move->ref,
+			bytes_printf(held->scratch,
+				     "accepted at %s, event %.*s, and not moved from %s to %s: what came after the "
+				     "verdict failed",
+				     clock_format(move->time).text, BYTES_ARG(move->event),
+				     auditheld_name(&move->old).text, auditheld_name(&move->new).text));
 		arena_reset(held->scratch);
 	}
 }

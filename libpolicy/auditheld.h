@@ -4,6 +4,7 @@
 
 #include "account.h"
 #include "auditmoves.h"
+#include "auditstart.h"
 #include "gather.h"
 
 /** A move that nobody has accepted, as far as has been read. */
@@ -21,6 +22,8 @@ struct auditheld {
 	struct findings *findings;
 	struct arena *scratch; /**< for one ref */
 	struct oids baseline;
+	struct auditstarts starts; /**< where refs were when the policy was installed, */
+	bool started;		   /**< if that is known */
 	struct unaccepted *first, **tail;
 	int64_t installed; /**< when the policy was; 0: not known */
 	bool more;	   /**< what was read is not all of the audit: it has later lines */

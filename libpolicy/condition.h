@@ -36,8 +36,8 @@ struct rule_case;
 bool condition_measured(const struct rule_case *c, const struct condition *condition);
 /**
  * Whether the check has said so of the landing of `c`: on its head, else on the commit that it made (design 4.6), no
- * older than `max-age`, and a number of a deploy from after the stage before it. YES, NO with a sentence in *ret_why ("is missing", "is fail", "is 84.9", "is 25 h old"),
- * UNKNOWN.
+ * older than `max-age`, and a number of a deploy from after the stage before it. YES, NO with a sentence in *ret_why
+ * ("is missing", "is fail", "is 84.9", "is 25 h old"), UNKNOWN.
  */
 enum answer condition_met(const struct rule_case *c, const struct condition *condition, struct arena *arena,
 			  const char **ret_why);

@@ -36,7 +36,8 @@ bool containerfile_named(struct bytes name)
 			      bytes_equal_fold(bytes_from(name, name.len - word.len), word);
 
 		if (at_front && name.len > word.len)
-			at_front = name.data[word.len] == '.' && !bytes_ends(name, BYTES(".dockerignore"));
+			at_front = bytes_index(BYTES(".-_"), name.data[word.len]) < 3 &&
+				   !bytes_ends(name, BYTES(".dockerignore"));
 		if (at_front || at_end)
 			return true;
 	}
@@ -120,7 +121,7 @@ static void read_line(struct reading *reading, const struct containerline *line)
 	if (is(line, "FROM"))
 		read_from(reading, line);
 	else if (is(line, "ARG"))
-		container_arg(stage ? &stage->scope : &reading->outer, stage ? &reading->outer : NULL, line->rest);
+		container_arg(stage ? &stage->scope : &reading->outer, line->rest);
 	else if (!stage)
 		reading->problem = "only ARG may stand before the first FROM";
 	else if (is(line, "ENV"))

@@ -8,7 +8,7 @@ enum container_verdict {
 	CONTAINER_USER,	   /**< as somebody else than root */
 	CONTAINER_ROOT,	   /**< as root: USER says so */
 	CONTAINER_UNSET,   /**< as whom the base image says: the last stage, and those it is made from, have no USER */
-	CONTAINER_UNKNOWN, /**< USER holds a variable without a value in the file */
+	CONTAINER_UNKNOWN, /**< USER holds a variable whose value the file does not settle */
 	CONTAINER_UNREADABLE, /**< `problem` says why */
 };
 
@@ -20,7 +20,8 @@ struct container {
 	const char *problem; /**< UNREADABLE: a sentence about the line */
 };
 
-/** Whether a file of that name (the last of its path) is one: Dockerfile, Dockerfile.*, *.Dockerfile; Containerfile. */
+/** Whether a file of that name (the last of its path) is one: Dockerfile; Dockerfile.*, with - or
+ * _ as well; *.Dockerfile; and so with Containerfile. */
 bool containerfile_named(struct bytes name);
 /** Reads any bytes in one pass. `text` is borrowed. */
 struct container containerfile_read(struct arena *arena, struct bytes text);

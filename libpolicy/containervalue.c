@@ -53,7 +53,7 @@ static bool braced(const struct container_scope *scope, struct bytes text, struc
 	bool colon = bytes_starts(rest, BYTES(":"));
 
 	*ret_text = known ? value->text : (struct bytes){0};
-	if (!rest.len)
+	if (!rest.len || (value && !known))
 		return known;
 	rest = bytes_from(rest, colon ? 1 : 0);
 	if (!rest.len || rest.data[0] != '-' || bytes_index(rest, '$') < rest.len)
@@ -107,28 +107,21 @@ bool container_expand(const struct container_scope *scope, struct bytes word, st
 	return true;
 }
 
-static void set(const struct container_scope *scope, struct map *map, struct bytes name, struct bytes word)
+static void set(const struct container_scope *scope, struct bytes name, struct bytes word)
 {
 	struct value *value = arena_alloc(scope->arena, sizeof(*value));
 
 	value->known = container_expand(scope, word, &value->text);
-	map_set(map, name, value);
+	map_set(scope->env, name, value);
 }
 
-void container_arg(struct container_scope *scope, const struct container_scope *outer, struct bytes rest)
+void container_arg(struct container_scope *scope, struct bytes rest)
 {
+	static const struct value unknown;
 	struct bytes word;
 
-	while (containerline_word(scope->escape, &rest, &word)) {
-		struct bytes name = bytes_first(word, bytes_index(word, '='));
-		const struct value *value = outer ? map_get(outer->args, name) : NULL;
-		static const struct value unknown;
-
-		if (name.len < word.len)
-			set(scope, scope->args, name, bytes_from(word, name.len + 1));
-		else
-			map_set(scope->args, name, (void *)(uintptr_t)(value ? value : &unknown));
-	}
+	while (containerline_word(scope->escape, &rest, &word))
+		map_set(scope->args, bytes_first(word, bytes_index(word, '=')), (void *)(uintptr_t)&unknown);
 }
 
 void container_env(struct container_scope *scope, struct bytes rest)
@@ -137,12 +130,12 @@ void container_env(struct container_scope *scope, struct bytes rest)
 
 	/* "ENV name value" has one value, which holds blanks. */
 	if (containerline_word(scope->escape, &rest, &word) && bytes_index(word, '=') == word.len) {
-		set(scope, scope->env, word, bytes_trim(rest));
+		set(scope, word, bytes_trim(rest));
 		return;
 	}
 	while (containerline_word(scope->escape, &whole, &word)) {
 		struct bytes name = bytes_first(word, bytes_index(word, '='));
 
-		set(scope, scope->env, name, bytes_from(word, name.len + 1));
+		set(scope, name, bytes_from(word, name.len + 1));
 	}
 }

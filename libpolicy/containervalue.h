@@ -22,8 +22,8 @@ struct container_scope container_scope_new(struct arena *arena, const struct con
  * variable without a value, a form of ${…} that depends on more, more than 256 bytes.
  */
 bool container_expand(const struct container_scope *scope, struct bytes word, struct bytes *ret_text);
-/** What follows ARG. One without a default has that of the same name in `outer`, if not NULL. */
-void container_arg(struct container_scope *scope, const struct container_scope *outer, struct bytes rest);
+/** What follows ARG: whatever default stands there, a build may give it another value, so that none is known. */
+void container_arg(struct container_scope *scope, struct bytes rest);
 /** What follows ENV. */
 void container_env(struct container_scope *scope, struct bytes rest);
 

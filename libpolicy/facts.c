@@ -30,6 +30,7 @@ static struct facts *facts_make(struct arena *arena, struct repo *repo, const st
 	facts->opinions = map_new(arena);
 	facts->opined = map_new(arena);
 	facts->made = map_new(arena);
+	facts->kept = map_new(arena);
 	facts->reason = "nothing was asked yet";
 	return facts;
 }
@@ -182,6 +183,25 @@ static enum answer from_history(struct facts *facts, enum answer answer)
 enum answer facts_descends(struct facts *facts, const struct oid *tip, const struct oid *ancestor)
 {
 	return from_history(facts, history_descends(facts->history, tip, ancestor));
+}
+
+enum answer facts_least_below(struct facts *facts, struct marks *marks, const struct oid *tip,
+			      const struct mark **ret_mark)
+{
+	return from_history(facts, history_least_below(facts->history, marks, tip, ret_mark));
+}
+
+void **facts_kept(struct facts *facts, const struct section *section, const struct push *push)
+{
+	const void *pair[] = {section, push};
+	struct bytes key = {(const char *)pair, sizeof(pair)};
+	void **place = map_get(facts->kept, key);
+
+	if (!place) {
+		place = arena_alloc(facts->arena, sizeof(*place));
+		map_set(facts->kept, bytes_copy(facts->arena, key), place);
+	}
+	return place;
 }
 
 /* The commits an update moves between: NO when either end is none. */

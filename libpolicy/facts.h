@@ -4,6 +4,7 @@
 #define POLICY_FACTS_H
 
 #include "landing.h"
+#include "marks.h"
 #include "model.h"
 #include "object.h"
 #include "push.h"
@@ -47,6 +48,15 @@ enum answer facts_ref(struct facts *facts, struct bytes ref, struct oid *ret_id)
 enum answer facts_target(struct facts *facts, const struct oid *id, struct target *ret_target);
 /** Whether `ancestor` is reachable from `tip` (a commit reaches itself). */
 enum answer facts_descends(struct facts *facts, const struct oid *tip, const struct oid *ancestor);
+/**
+ * Of the commits that have a mark, the one of the least value that a parent of `tip` reaches: YES with it, or NO. All
+ * questions about the same marks together look at each commit once.
+ */
+enum answer facts_least_below(struct facts *facts, struct marks *marks, const struct oid *tip,
+			      const struct mark **ret_mark);
+/** Where what was made of answers about a section, and a push, is kept for who asks next: NULL at first. What is put
+ * there has to last as long as the facts. */
+void **facts_kept(struct facts *facts, const struct section *section, const struct push *push);
 /** Whether a move keeps its old commit: old is reachable from new. */
 enum answer facts_forward(struct facts *facts, const struct update *update);
 /**

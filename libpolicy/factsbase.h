@@ -38,6 +38,7 @@ struct facts {
 	struct map *opinions;  /**< folder of records -> struct known_opinions */
 	struct map *opined;    /**< folder of records -> struct oids */
 	struct map *made;      /**< policy and landing -> struct known_makers */
+	struct map *kept;      /**< section and push -> see facts_kept() */
 	struct oids *reviewed; /**< see contributors.c; of `reviewed_by` */
 	const struct policy *reviewed_by;
 	struct oids *baseline;	       /**< NULL: not read yet */

@@ -12,22 +12,6 @@
 
 #define BASELINE_SIZE_MAX ((off_t)64 * 1024 * 1024)
 
-static bool is_record(void *context, struct bytes ref, const struct oid *id)
-{
-	(void)id;
-	*(bool *)context |= !refname_reserved(ref);
-	return !*(bool *)context;
-}
-
-enum answer facts_has_refs(struct facts *facts)
-{
-	bool found = false;
-
-	if (facts_list(facts, (struct bytes){0}, is_record, &found) != ANSWER_YES)
-		return ANSWER_UNKNOWN;
-	return found ? ANSWER_YES : ANSWER_NO;
-}
-
 enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *ret_raw)
 {
 	enum answer answer = history_raw(facts->history, id, ret_raw);

@@ -14,6 +14,11 @@ const char *history_problem(const struct history *history);
 /** Whether `ancestor` is reachable from `tip`; exact whatever the dates say. */
 enum answer history_descends(struct history *history, const struct oid *tip, const struct oid *ancestor);
 
+/** Of the commits that have a mark, the least one that a parent of `tip` reaches: YES with it, NO when there is none.
+ * What is found on the way stays with `marks`. */
+enum answer history_least_below(struct history *history, struct marks *marks, const struct oid *tip,
+				const struct mark **ret_mark);
+
 /** A commit found by history_outside(). */
 struct introduced {
 	struct oid id;

@@ -81,22 +81,24 @@ bool judge_bootstraps(const struct policy *policy, const struct user *user)
 
 static bool bootstrap(const struct plan *plan, bool *ret_told)
 {
-	enum answer answer = ANSWER_YES;
+	enum answer answer = ANSWER_NO;
 
 	if (judge_bootstraps(plan->policy, facts_user(plan->facts)))
-		answer = facts_has_refs(plan->facts);
+		answer = facts_untouched(plan->facts);
 	*ret_told = answer != ANSWER_UNKNOWN;
-	if (answer == ANSWER_NO)
+	if (answer == ANSWER_YES)
 		findings_add(plan->findings, "bootstrap", SEVERITY_NOTE,
 			     "the repository was empty: accepted unjudged, as %.*s says",
 			     BYTES_ARG(plan->policy->file));
-	return answer == ANSWER_NO;
+	return answer == ANSWER_YES;
 }
 
 static bool judge_layer(const struct plan *plan)
 {
 	bool told;
 
+	if (facts_intact(plan->facts) != ANSWER_YES)
+		return false;
 	if (bootstrap(plan, &told) || !told)
 		return told;
 	for (size_t i = 0; plan->policy->governs && i < plan->push->count; i++)
@@ -130,6 +132,7 @@ static void undecided_layer(const struct plan *plan)
 
 bool judge_push(const struct layers *layers, const struct push *push, struct facts *facts, struct findings *findings)
 {
+	struct plan plans[sizeof(layers->policy) / sizeof(*layers->policy)];
 	bool judged = true;
 
 	if (!layers->count || !push->count)
@@ -137,13 +140,14 @@ bool judge_push(const struct layers *layers, const struct push *push, struct fac
 	judge_governed(layers, findings);
 	judge_once(layers, push, facts, findings);
 	for (size_t i = 0; i < layers->count; i++) {
-		struct plan plan = plan_make(layers->policy[i], push, facts, findings);
-
-		if (judge_layer(&plan))
+		plans[i] = plan_make(layers->policy[i], push, facts, findings);
+		if (judge_layer(&plans[i]))
 			continue;
-		undecided_layer(&plan);
-		judged &= plan.policy->evaluate;
+		undecided_layer(&plans[i]);
+		judged &= plans[i].policy->evaluate;
 	}
+	for (size_t i = 0; i < layers->count; i++)
+		plan_hide(&plans[i], (struct bytes){0}, findings);
 	return judged;
 }
 

@@ -82,5 +82,6 @@ void plan_commit(const struct plan *plan, const struct update *update, const str
 	judge_commit_rules(plan, &c, level, false, &other);
 	judge_commit_rules(plan, &c, level, true, &form);
 	spare(&c, &form, &other);
+	plan_hide(plan, commit->message, &other);
 	findings_take(plan->findings, &other);
 }

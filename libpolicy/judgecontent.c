@@ -1,6 +1,8 @@
 /* judgecontent: what commits add, what tags say and what is deployed, put to the rules about content. */
 #include "arena.h"
 #include "plan.h"
+#include "record.h"
+#include "section.h"
 
 /* What all questions about what comes to a ref have in common. */
 static struct rule_case case_of(const struct plan *plan, const struct update *update, const struct section *section)
@@ -15,11 +17,10 @@ static struct rule_case case_of(const struct plan *plan, const struct update *up
 	};
 }
 
-/* Puts the case to the rules that its section lists. */
-static void ask(const struct plan *plan, struct rule_case *c)
+/* Puts the case to these rules about content. */
+static void ask(const struct plan *plan, struct rule_case *c, unsigned long content)
 {
 	struct findings findings = {.arena = plan->scratch};
-	unsigned long content = c->setting->number;
 
 	for (size_t i = 0; i < rule_count && content; i++) {
 		c->rule = rules[i];
@@ -30,6 +31,7 @@ static void ask(const struct plan *plan, struct rule_case *c)
 			plan_ask(c, &findings);
 		content >>= 1;
 	}
+	plan_hide(plan, c->text, &findings);
 	findings_take(plan->findings, &findings);
 }
 
@@ -41,7 +43,7 @@ static bool judge_commit(const struct plan *plan, struct rule_case *c, const str
 	c->whole = whole;
 	if (facts_added(plan->facts, commit, whole, &c->added, &c->added_count) != ANSWER_YES)
 		return false;
-	ask(plan, c);
+	ask(plan, c, c->setting->number);
 	return true;
 }
 
@@ -61,15 +63,44 @@ void plan_text(const struct plan *plan, const struct update *update, const struc
 	c.commit = commit;
 	c.text = text;
 	if (c.setting)
-		ask(plan, &c);
+		ask(plan, &c, c.setting->number);
+}
+
+/* Puts a tag's text to those rules that the section lists and that were not asked yet. */
+static void judge_text(const struct plan *plan, const struct update *update, const struct section *section,
+		       struct bytes text, unsigned long *asked)
+{
+	struct rule_case c = case_of(plan, update, section);
+
+	if (!c.setting)
+		return;
+	c.text = text;
+	ask(plan, &c, c.setting->number & ~*asked);
+	*asked |= c.setting->number;
+}
+
+/* What records and deploys say is read by whoever reads the branches: whatever any section lists is asked of it. */
+static bool speaks(struct bytes ref)
+{
+	return record_kind_of(ref) != RECORD_NONE || section_kind_of(ref) == SECTION_DEPLOY;
+}
+
+static void judge_tag(const struct plan *plan, size_t index, struct bytes text)
+{
+	const struct update *update = &plan->push->updates[index];
+	const struct section *section;
+	unsigned long asked = 0;
+
+	judge_text(plan, update, plan->judging[index], text, &asked);
+	for (size_t i = 0; speaks(update->ref) && plan_section(plan->policy, i, &section); i++)
+		judge_text(plan, update, section, text, &asked);
 }
 
 /* Each tag object on the way to what the update names in the end, which rule `target` keeps short. */
 static bool judge_tags(const struct plan *plan, size_t index)
 {
-	const struct update *update = &plan->push->updates[index];
 	enum answer answer = ANSWER_YES;
-	struct oid id = update->new;
+	struct oid id = plan->push->updates[index].new;
 
 	for (;;) {
 		const struct tag *tag;
@@ -78,7 +109,7 @@ static bool judge_tags(const struct plan *plan, size_t index)
 		answer = facts_tag(plan->facts, &id, &tag, &raw);
 		if (answer != ANSWER_YES)
 			break;
-		plan_text(plan, update, plan->judging[index], NULL, tag->message);
+		judge_tag(plan, index, tag->message);
 		id = tag->target;
 	}
 	return answer == ANSWER_NO;
@@ -101,11 +132,14 @@ static bool judge_deployed(const struct plan *plan, size_t index)
 
 bool plan_update_content(const struct plan *plan, size_t index)
 {
+	const struct update *update = &plan->push->updates[index];
 	const struct section *section = plan->judging[index];
+	bool listed = section_setting(section, "content");
 
-	if (!section_setting(section, "content"))
+	if (update->kind == UPDATE_DELETE || !(listed || (speaks(update->ref) && plan_listed(plan->policy))))
 		return true;
-	bool told = judge_tags(plan, index) && (section->kind != SECTION_DEPLOY || judge_deployed(plan, index));
+	bool told =
+		judge_tags(plan, index) && (!listed || section->kind != SECTION_DEPLOY || judge_deployed(plan, index));
 
 	arena_reset(plan->scratch);
 	return told;

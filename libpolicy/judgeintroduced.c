@@ -88,7 +88,7 @@ bool plan_introduced(const struct plan *plan)
 	for (size_t i = 0; i < count; i++)
 		left[i] = is_judged(plan, i);
 	for (size_t i = 0; i < count && told; i++) {
-		told = !is_judged(plan, i) || plan_update_content(plan, i);
+		told = plan_update_content(plan, i);
 		if (!told || !left[i])
 			continue;
 		take_alike(plan, i, left, &alike);

@@ -84,7 +84,8 @@ struct landing_step {
 	const struct landing_head *nearly;
 };
 
-/** What a deploy asks for: YES with it, the same each time; NO for a delete, and for what comes to no commit; UNKNOWN. */
+/** What a deploy asks for: YES with it, the same each time; NO for a delete, and for what comes to no commit; UNKNOWN.
+ */
 enum answer landing_deploy(struct facts *facts, const struct update *update, const struct landing **ret_landing);
 
 /** The head with this id, made if need be. */

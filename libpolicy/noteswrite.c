@@ -53,6 +53,45 @@ static size_t place_of(const struct notes *notes, const struct message *message)
 	return place;
 }
 
+static bool is_alphanumeric(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What would be markup, and is somebody's text: links, emphasis, code, HTML. snake_case and a < b are none. */
+static bool is_markup(struct bytes text, size_t at)
+{
+	char after = at + 1 < text.len ? text.data[at + 1] : ' ';
+
+	switch (text.data[at]) {
+	case '\\':
+	case '`':
+	case '*':
+	case '[':
+		return true;
+	case '_':
+		return !at || !is_alphanumeric(text.data[at - 1]) || !is_alphanumeric(after);
+	case '<':
+		return is_alphanumeric(after) || bytes_index(BYTES("/!?"), after) < 3;
+	default:
+		return false;
+	}
+}
+
+void notes_text(struct buffer *out, struct bytes text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (!is_markup(text, i))
+			continue;
+		escape_add(out, bytes_from(bytes_first(text, i), from), SIZE_MAX);
+		buffer_printf(out, "\\%c", text.data[i]);
+		from = i + 1;
+	}
+	escape_add(out, bytes_from(text, from), SIZE_MAX);
+}
+
 /* A value that goes on over several lines, in one. */
 static void joined_add(struct buffer *out, struct bytes text)
 {
@@ -64,7 +103,7 @@ static void joined_add(struct buffer *out, struct bytes text)
 		if (!line.len)
 			continue;
 		buffer_add(out, bytes_of(between));
-		escape_add(out, line, SIZE_MAX);
+		notes_text(out, line);
 		between = " ";
 	}
 }
@@ -113,11 +152,11 @@ static void entry_add(struct buffer *out, const struct changelog_entry *entry, b
 	buffer_add(out, BYTES("- "));
 	if (message->scope.len) {
 		buffer_add(out, BYTES("**"));
-		escape_add(out, message->scope, SIZE_MAX);
+		notes_text(out, message->scope);
 		buffer_add(out, BYTES(":** "));
 	}
 	if (!breaking || !breaking_add(out, message))
-		escape_add(out, bytes_trim(message->subject), SIZE_MAX);
+		notes_text(out, bytes_trim(message->subject));
 	buffer_printf(out, " (%s", oid_abbrev(&entry->id).text);
 	closes_add(out, message);
 	buffer_add(out, BYTES(")\n"));

@@ -51,6 +51,30 @@ struct plan plan_make(const struct policy *policy, const struct push *push, stru
 	return plan;
 }
 
+bool plan_section(const struct policy *policy, size_t index, const struct section **ret_section)
+{
+	size_t count = sizeof(policy->defaults) / sizeof(*policy->defaults);
+
+	if (index >= policy->section_count + count)
+		return false;
+	*ret_section = index < policy->section_count ? policy->sections[index]
+						     : policy->defaults[index - policy->section_count];
+	return true;
+}
+
+unsigned long plan_listed(const struct policy *policy)
+{
+	const struct section *section;
+	unsigned long listed = 0;
+
+	for (size_t i = 0; plan_section(policy, i, &section); i++) {
+		const struct setting *content = section_setting(section, "content");
+
+		listed |= content ? content->number : 0;
+	}
+	return listed;
+}
+
 void plan_undecided(const struct rule_case *c, struct findings *findings)
 {
 	case_add(c, findings, "%s", facts_reason(c->facts))->severity = SEVERITY_UNDECIDED;

@@ -24,6 +24,14 @@ struct plan plan_make(const struct policy *policy, const struct push *push, stru
 /** Asks the rule of the case; not being able to tell becomes a finding of its own. */
 void plan_ask(const struct rule_case *c, struct findings *findings);
 void plan_undecided(const struct rule_case *c, struct findings *findings);
+/** What `content` lists in any section of the policy, as demand.content. */
+unsigned long plan_listed(const struct policy *policy);
+/** The `index`th section of the policy that speaks of refs, or of their defaults; false behind the last. *ret_section
+ * may be NULL. */
+bool plan_section(const struct policy *policy, size_t index, const struct section **ret_section);
+/** Where the policy looks for secrets: takes those of `text`, which the findings are about (it may be empty), and all
+ * that they show themselves out of the findings. */
+void plan_hide(const struct plan *plan, struct bytes text, struct findings *findings);
 /** Puts one parsed commit to the rules about commits, which are taken as seriously as `level`. `update` is NULL outside
  * a push. */
 void plan_commit(const struct plan *plan, const struct update *update, const struct section *section,
@@ -35,7 +43,7 @@ bool plan_content(const struct plan *plan, const struct update *update, const st
 void plan_text(const struct plan *plan, const struct update *update, const struct section *section,
 	       const struct commit *commit, struct bytes text);
 /** Puts to them what update `index` brings beside new commits: the texts of its tags, and for a deploy all that is in
- * the tree. False: facts_reason(). */
+ * the tree. What a record or a deploy says is asked what any section lists. False: facts_reason(). */
 bool plan_update_content(const struct plan *plan, size_t index);
 /** Judges what the push introduces: every new commit once, and the texts of tags, and what is deployed. False when it
  * could not all be told. */

@@ -95,8 +95,8 @@ enum policy_exit policy_record_remark(struct policy_run *run, const struct polic
 /** The output is the lines that a signed one has in its message, below the first. UNDECIDED when the repository has no
  * name to be said there. */
 enum policy_exit policy_record_statement(struct policy_run *run, const struct policy_record *record);
-/** The output is a time as records write it ("2026-01-31T12:00:00Z"): `text` itself, the end of that day ("2026-01-31"),
- * or so long from now ("24h"). */
+/** The output is a time as records write it ("2026-01-31T12:00:00Z"): `text` itself, the end of that day
+ * ("2026-01-31"), or so long from now ("24h"). */
 enum policy_exit policy_time(struct policy_run *run, const char *text);
 
 /**

@@ -263,6 +263,7 @@ struct process_end process_run(struct arena *arena, const struct process *proces
 	work.output = arena_alloc(arena, process->output_max + 1);
 	interrupt_hold(&work.before);
 	const char *problem = start(&work);
+	const bool started = !problem;
 
 	if (!problem && !process->silent)
 		problem = read_output(&work);
@@ -270,6 +271,7 @@ struct process_end process_run(struct arena *arena, const struct process *proces
 		problem = await_end(&work);
 	finish(&work);
 	struct process_end end = {
+		.started = started,
 		.exited = !problem,
 		.status = problem ? 0 : WEXITSTATUS(work.status),
 		.output = {problem ? NULL : work.output, problem ? 0 : work.len},

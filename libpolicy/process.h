@@ -26,6 +26,7 @@ struct process {
 
 /** What became of it. */
 struct process_end {
+	bool started;	      /**< it ran, for however long */
 	bool exited;	      /**< it ran and exited by itself, within its limits */
 	int status;	      /**< its exit status then */
 	struct bytes output;  /**< standard output (arena); standard error is thrown away */

@@ -8,6 +8,9 @@
 #include "event.h"
 #include "happened.h"
 
+/* Long enough for what a run does under the lock, well within the usual deadline. */
+#define LOCK_SECONDS 30u
+
 /* The triggers that a layer's section for `ref` lists, one after the other; an empty name behind the last. */
 static struct bytes trigger_of(const struct receiving *receiving, struct bytes ref, size_t index)
 {
@@ -29,8 +32,16 @@ bool receive_lock(struct receiving *receiving)
 	struct policy_run *run = receiving->run;
 
 	receiving->spool = (struct spool){.arena = run->arena, .git_dir = repo_git_dir(run->repo)};
-	return spool_lock(&receiving->spool, SPOOL_PENDING, true, &run->lock) == ANSWER_YES ||
-	       receive_fail(receiving, receiving->spool.problem);
+	switch (spool_lock(&receiving->spool, SPOOL_PENDING, LOCK_SECONDS, &run->lock)) {
+	case ANSWER_YES:
+		return true;
+	case ANSWER_NO:
+		return receive_fail(receiving,
+				    bytes_printf(run->arena, "%s; " RUN_LATER, receiving->spool.problem).data);
+	case ANSWER_UNKNOWN:
+		break;
+	}
+	return receive_fail(receiving, receiving->spool.problem);
 }
 
 void receive_unlock(struct receiving *receiving)

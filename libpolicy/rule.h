@@ -29,6 +29,7 @@ enum rule_flag {
 	RULE_MESSAGE = 1 << 3, /**< about the form of a message: follows `commits`, spares merges and proved reverts */
 	RULE_FLOW = 1 << 4,    /**< about how a branch moves: a grant for exactly that move lets it pass (design 4.9) */
 	RULE_BARS = 1 << 5,    /**< nothing more is asked about a step that it refuses */
+	RULE_HIDES = 1 << 6,   /**< where it is asked, secrets are taken out of what all others show */
 };
 
 /** Everything one judgement may look at. */

@@ -14,7 +14,7 @@
 #include "spool.h"
 #include "telling.h"
 
-static const char no_memory[] = "error: git-policy: undecided: out of memory; nothing was accepted\n";
+#define NO_MEMORY "error: git-policy: undecided: out of memory"
 
 struct policy_run *policy_run_new(const struct policy_options *options)
 {
@@ -48,7 +48,8 @@ void policy_run_free(struct policy_run *run)
 
 const char *policy_run_output(const struct policy_run *run, size_t *ret_len)
 {
-	struct bytes output = run && !run->plain ? buffer_bytes(&run->output) : bytes_of(run ? run->plain : no_memory);
+	struct bytes output =
+		run && !run->plain ? buffer_bytes(&run->output) : bytes_of(run ? run->plain : NO_MEMORY "\n");
 
 	*ret_len = output.len;
 	return output.data ? output.data : "";
@@ -82,7 +83,7 @@ enum policy_exit run_judge(struct policy_run *run, const char *name,
 		return POLICY_UNDECIDED;
 	run->name = name;
 	if (setjmp(*arena_recovery(run->arena))) {
-		run->plain = no_memory;
+		run->plain = run->moved ? NO_MEMORY "; " RUN_LATER "\n" : NO_MEMORY "; nothing was accepted\n";
 		return POLICY_UNDECIDED;
 	}
 	bool judged = work(run, context);

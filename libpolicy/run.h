@@ -10,6 +10,8 @@
 #include "repo.h"
 
 #define RUN_DEADLINE_SECONDS 60u
+/* What is to be known of a run that could not do what follows a push. */
+#define RUN_LATER "the refs have moved, and the next run completes their account"
 
 struct policy_run {
 	struct arena *arena;
@@ -30,6 +32,7 @@ struct policy_run {
 	bool told;	      /* the output is whole: what was found is in it already */
 	int lock;	      /* see spool_lock(); -1: none is held */
 	const char **waiting; /* triggers that have something to be told, NULL-ended; NULL: none */
+	bool moved;	      /* what it is about has happened, whatever comes of the run */
 	const char *plain;    /* said instead of the output when there was no memory for one */
 };
 

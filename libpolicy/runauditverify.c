@@ -128,6 +128,9 @@ static bool hold(struct verifying *verifying)
 		return false;
 	verifying->held.installed = verifying->installed;
 	verifying->held.more = verifying->more;
+	for (size_t i = 0; i < verifying->held.starts.count; i++)
+		if (bytes_starts(verifying->held.starts.list[i]->ref, BYTES("refs/")))
+			add_ref(verifying, verifying->held.starts.list[i]->ref);
 	for (size_t i = 0; i < verifying->ref_count; i++)
 		auditheld_ref(&verifying->held, verifying->list[i]);
 	if (!read_files(verifying))

@@ -45,7 +45,7 @@ static enum answer find_in(struct telling *telling, const struct policy *policy,
 	struct releases releases = {.arena = telling->run->arena, .policy = policy, .section = section};
 	struct release release;
 
-	if (releases_find(&releases, telling->facts) != ANSWER_YES)
+	if (releases_find(&releases, telling->facts, NULL) != ANSWER_YES)
 		return ANSWER_UNKNOWN;
 	enum answer answer = releases_before(&releases, telling->facts, &telling->tip, limit, &release, &telling->base);
 
@@ -110,12 +110,12 @@ static void heading_add(const struct telling *telling)
 	struct buffer *out = &telling->run->output;
 
 	buffer_add(out, BYTES("# "));
-	escape_add(out, telling->title, SIZE_MAX);
+	notes_text(out, telling->title);
 	buffer_add(out, BYTES("\n"));
 	if (!telling->since.len)
 		return;
 	buffer_add(out, BYTES("\nChanges since "));
-	escape_add(out, telling->since, SIZE_MAX);
+	notes_text(out, telling->since);
 	buffer_add(out, BYTES(".\n"));
 }
 

@@ -52,7 +52,7 @@ void run_limit(struct policy_run *run, struct facts *facts)
 		const struct policy *policy = run->layers.policy[i];
 		unsigned own = deadline_of(policy);
 
-		if (judge_bootstraps(policy, facts_user(facts)) && facts_has_refs(facts) == ANSWER_NO)
+		if (judge_bootstraps(policy, facts_user(facts)) && facts_untouched(facts) == ANSWER_YES)
 			continue;
 		if (!seconds || own < seconds)
 			seconds = own;

@@ -111,5 +111,7 @@ static bool receive(struct policy_run *run, void *updates_fd)
 
 enum policy_exit policy_receive(struct policy_run *run, int updates_fd)
 {
+	if (run)
+		run->moved = true;
 	return run_judge(run, "account", receive, &updates_fd);
 }

@@ -15,6 +15,8 @@
 #define TIMEOUT_SECONDS 600u
 /* So much of a text that has no bound gets into the audit. */
 #define TEXT_MAX 2000u
+/* So many that could not be started wait in one queue; before that the oldest go. */
+#define WAITING_MAX 1000u
 
 /* A trigger being worked for. */
 struct work {
@@ -107,12 +109,26 @@ static void audit(struct work *work, const struct spool_entry *entry, const stru
 	run_audit_write(work->run, buffer_bytes(&out));
 }
 
+/* A program that is not there now may come back: what it would have been told stays, and is all that is tried. */
+static bool stays(struct work *work, struct process_end *end, size_t waiting)
+{
+	if (end->started)
+		return false;
+	if (waiting <= WAITING_MAX)
+		return true;
+	end->problem =
+		bytes_printf(work->run->arena, "%s; dropped: %u later ones wait", end->problem, WAITING_MAX).data;
+	return false;
+}
+
 /* What has been told is done with, whatever came of it; a trigger that the policy has no more is told nothing. */
-static bool work_entry(struct work *work, struct bytes name)
+static bool work_entry(struct work *work, struct bytes name, size_t waiting)
 {
 	const struct section *section = section_of(work);
-	struct process_end end = {.problem = "the policy has no such trigger any more"};
+	struct process_end end = {.started = true, .problem = "the policy has no such trigger any more"};
 	struct spool_entry entry;
+
+	work->more = true;
 
 	switch (spool_read(&work->spool, work->trigger, name, &entry)) {
 	case ANSWER_UNKNOWN:
@@ -124,9 +140,10 @@ static bool work_entry(struct work *work, struct bytes name)
 	}
 	if (section)
 		end = run_program(work, section, entry.event);
+	work->more = !stays(work, &end, waiting);
 	tell(work, &entry, &end);
 	audit(work, &entry, &end);
-	return spool_remove(&work->spool, work->trigger, name) || fail(work->run, work->spool.problem);
+	return !work->more || spool_remove(&work->spool, work->trigger, name) || fail(work->run, work->spool.problem);
 }
 
 static bool work_oldest(struct work *work)
@@ -138,8 +155,7 @@ static bool work_oldest(struct work *work)
 		return fail(work->run, work->spool.problem);
 	if (!count)
 		return true;
-	work->more = work_entry(work, names[0]);
-	return work->more;
+	return work_entry(work, names[0], count);
 }
 
 static bool work_one(struct policy_run *run, void *context)
@@ -149,7 +165,7 @@ static bool work_one(struct policy_run *run, void *context)
 	if (!run_open(run, false) || !layers_server(run->arena, run->repo, NULL, &run->layers, &run->findings))
 		return false;
 	work->spool = (struct spool){.arena = run->arena, .git_dir = repo_git_dir(run->repo)};
-	switch (spool_lock(&work->spool, work->trigger, work->wait, &run->lock)) {
+	switch (spool_lock(&work->spool, work->trigger, work->wait ? SPOOL_FOREVER : 0, &run->lock)) {
 	case ANSWER_UNKNOWN:
 		return fail(run, work->spool.problem);
 	case ANSWER_NO:

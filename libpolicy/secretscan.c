@@ -15,6 +15,8 @@
 #define AFTER ((size_t)8192)
 /* Where git, too, looks for a NUL. */
 #define HEAD ((size_t)8000)
+/* What has to be plain, on both sides of a keyword in its line, for a binary file to be text there. */
+#define AROUND ((size_t)200)
 
 struct secretscan {
 	struct arena *arena;
@@ -35,6 +37,7 @@ struct found {
 struct scanning {
 	struct secretscan *scan;
 	struct bytes content;
+	bool binary;
 	struct found *found; /* in the order of the content */
 	size_t count;
 	size_t room;
@@ -187,6 +190,20 @@ static bool search_between(struct scanning *scanning, size_t rank, size_t from, 
 	return regex != NULL;
 }
 
+/* Whether what is around `at`, in its line, is made of what texts are made of. */
+static bool is_plain(struct bytes content, size_t at)
+{
+	size_t begin = line_begin(content, at), end = line_end(content, at, 1, AROUND);
+
+	for (size_t i = at > begin + AROUND ? at - AROUND : begin; i < end; i++) {
+		unsigned char byte = (unsigned char)content.data[i];
+
+		if (byte == 0x7f || (byte < ' ' && byte != '\t' && byte != '\r' && byte != '\n'))
+			return false;
+	}
+	return true;
+}
+
 /* Looks around a keyword of the rule, which ends at `at`, unless an earlier one was near enough: then what begins here
  * was seen with half as much behind it. */
 static bool search(struct scanning *scanning, size_t rank, size_t at)
@@ -195,61 +212,80 @@ static bool search(struct scanning *scanning, size_t rank, size_t at)
 	unsigned long lines = scanning->scan->table[rank]->lines;
 	size_t *searched = &scanning->scan->searched[rank];
 
-	if (at <= *searched)
+	if (at <= *searched || (scanning->binary && scanning->scan->table[rank]->text && !is_plain(content, at)))
 		return true;
 	*searched = line_end(content, at, (lines + 1) / 2, AFTER / 2);
 	return search_between(scanning, rank, line_begin(content, at), line_end(content, at, lines, AFTER));
 }
 
-static struct secret *secrets_of(const struct scanning *scanning)
+/* Appends what was found. */
+static void tell(const struct scanning *scanning, struct secret **secrets, size_t *count)
 {
-	const struct secretscan *scan = scanning->scan;
-	struct secret *secrets = arena_array(scan->scratch, scanning->count, sizeof(*secrets));
+	struct secretscan *scan = scanning->scan;
+	struct secret *told = arena_array(scan->scratch, *count + scanning->count, sizeof(*told));
 	const char *at = scanning->content.data, *next;
 	unsigned line = 1;
 
+	for (size_t i = 0; i < *count; i++)
+		told[i] = (*secrets)[i];
 	for (size_t i = 0; i < scanning->count; i++) {
 		const struct found *found = &scanning->found[i];
 		const struct secret_rule *rule = scan->table[found->rank];
 
 		for (; (next = memchr(at, '\n', (size_t)(found->text.data - at))); at = next + 1)
 			line++;
-		secrets[i] = (struct secret){rule->name, rule->what, found->text, line};
+		told[(*count)++] = (struct secret){rule->name, rule->what, found->text, line};
 	}
-	return secrets;
+	*secrets = told;
 }
 
-struct bytes secretscan_text(struct secretscan *scan, struct bytes content)
+/* Finds those of `content`, and appends them. */
+static bool find(struct secretscan *scan, struct bytes content, struct secret **secrets, size_t *count)
+{
+	struct keyword_pass pass = {.content = content};
+	struct bytes head = bytes_first(content, HEAD);
+	struct scanning scanning = {.scan = scan, .content = content, .binary = bytes_index(head, '\0') < head.len};
+	unsigned rank;
+
+	if (!content.len)
+		return true;
+	if (!scan->table && !make_ready(scan))
+		return false;
+	memset(scan->searched, 0, scan->rules.count * sizeof(*scan->searched));
+	while (keywords_next(scan->keywords, &pass, &rank))
+		if (!search(&scanning, rank, pass.at) || scanning.count > SECRETSCAN_MAX)
+			return false;
+	tell(&scanning, secrets, count);
+	return true;
+}
+
+static void forget(struct secretscan *scan)
 {
 	if (scan->scratch)
 		arena_reset(scan->scratch);
 	else
 		scan->scratch = arena_child(scan->arena);
-	return utf16_marked(content) ? utf16_decode(scan->scratch, content) : content;
 }
 
-bool secretscan_find(struct secretscan *scan, struct bytes content, struct secret **ret_secrets, size_t *ret_count)
+bool secretscan_find(struct secretscan *scan, struct bytes text, struct secret **ret_secrets, size_t *ret_count)
 {
-	struct keyword_pass pass = {.content = secretscan_text(scan, content)};
-	struct scanning scanning = {.scan = scan, .content = pass.content};
-	struct bytes head = bytes_first(pass.content, HEAD);
-	bool binary = bytes_index(head, '\0') < head.len;
-	unsigned rank;
-
+	forget(scan);
 	*ret_secrets = NULL;
 	*ret_count = 0;
-	if (!pass.content.len)
-		return true;
-	if (!scan->table && !make_ready(scan))
-		return false;
-	memset(scan->searched, 0, scan->rules.count * sizeof(*scan->searched));
-	while (keywords_next(scan->keywords, &pass, &rank)) {
-		if (!(binary && scan->table[rank]->text) && !search(&scanning, rank, pass.at))
-			return false;
-		if (scanning.count > SECRETSCAN_MAX)
-			return false;
-	}
-	*ret_secrets = secrets_of(&scanning);
-	*ret_count = scanning.count;
-	return true;
+	return find(scan, text, ret_secrets, ret_count);
+}
+
+bool secretscan_file(struct secretscan *scan, struct bytes content, struct secret **ret_secrets, size_t *ret_count)
+{
+	bool marked = utf16_marked(content);
+
+	return secretscan_find(scan, bytes_from(content, marked ? 2 : 0), ret_secrets, ret_count) &&
+	       (!marked || find(scan, utf16_decode(scan->scratch, content), ret_secrets, ret_count));
+}
+
+bool secretscan_holds(struct secretscan *scan, struct bytes content, struct bytes secret)
+{
+	forget(scan);
+	return bytes_contains(content, secret) ||
+	       (utf16_marked(content) && bytes_contains(utf16_decode(scan->scratch, content), secret));
 }

@@ -13,8 +13,9 @@ struct secretscan;
 struct secret {
 	struct bytes rule; /**< the name of the rule that found it */
 	struct bytes what; /**< "an AWS access key" */
-	struct bytes text; /**< the secret itself, as UTF-8 where the content is UTF-16; part of what was scanned */
-	unsigned line;	   /**< the line it begins in, from 1 */
+	struct bytes
+		text;  /**< the secret itself, as UTF-8 where it was found in UTF-16; else part of what was scanned */
+	unsigned line; /**< the line it begins in, from 1 */
 };
 
 /** With the rules that are built in, which are read when they are first needed. Memory is the arena's. */
@@ -25,12 +26,16 @@ struct secretscan *secretscan_new(struct arena *arena);
  */
 bool secretscan_add(struct secretscan *scan, struct bytes content, struct bytes file, struct findings *errors);
 /**
- * Finds the secrets of `content`, in order; no two overlap. What begins with the byte order mark of UTF-16 is read as
- * that; with NUL among its first bytes, `content` is binary, and is not asked what only texts have. False when it
- * cannot tell: an expression hit a limit, or there are more than SECRETSCAN_MAX. All is valid until the next call.
+ * Finds the secrets of `text`, a message or a path, in order; no two overlap. With NUL among its first bytes it is
+ * binary, and what only texts have is looked for in its plain lines alone. False when it cannot tell: an expression hit
+ * a limit, or there are more than SECRETSCAN_MAX. All is valid until the next call of any of these.
  */
-bool secretscan_find(struct secretscan *scan, struct bytes content, struct secret **ret_secrets, size_t *ret_count);
-/** `content` as secretscan_find() sees it, for comparing; valid until the next call of either. */
-struct bytes secretscan_text(struct secretscan *scan, struct bytes content);
+bool secretscan_find(struct secretscan *scan, struct bytes text, struct secret **ret_secrets, size_t *ret_count);
+/** The same of a file: its bytes as they are and, behind the byte order mark of UTF-16, what they then say as well. */
+bool secretscan_file(struct secretscan *scan, struct bytes content, struct secret **ret_secrets, size_t *ret_count);
+/** Whether a file with this content holds `secret`, which secretscan_file() found in another. */
+bool secretscan_holds(struct secretscan *scan, struct bytes content, struct bytes secret);
+/** `text` in the arena with "[...]" for each of its secrets; that alone when it cannot tell. */
+struct bytes secretscan_mask(struct secretscan *scan, struct arena *arena, struct bytes text);
 
 #endif

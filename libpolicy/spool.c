@@ -8,9 +8,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "arena.h"
+#include "clock.h"
 #include "folder.h"
 #include "record.h"
 
@@ -22,6 +24,7 @@
 #define LOCK ":lock"
 #define ENTRY_BYTES_MAX ((off_t)64 * 1024 * 1024)
 #define NUMBER_DIGITS 20
+#define LOOK_NANOSECONDS 20000000
 #define NUMBERS_A_SECOND INT64_C(1000000)
 
 static bool fail(struct spool *spool, struct bytes path, const char *what)
@@ -63,10 +66,27 @@ static int create(struct bytes path, mode_t mode, int flags)
 	return fd;
 }
 
-enum answer spool_lock(struct spool *spool, struct bytes queue, bool wait, int *ret_lock)
+/* 0, or -1 with errno. Nobody wakes who waits for a bounded time: it looks again and again. */
+static int lock_within(int fd, unsigned seconds)
+{
+	const int operation = LOCK_EX | (seconds == SPOOL_FOREVER ? 0 : LOCK_NB);
+	const int64_t end = clock_elapsed() + seconds * INT64_C(1000);
+	const struct timespec pause = {.tv_nsec = LOOK_NANOSECONDS};
+
+	while (flock(fd, operation)) {
+		if (errno == EINTR)
+			continue;
+		if (errno != EWOULDBLOCK || clock_elapsed() >= end)
+			return -1;
+		nanosleep(&pause, NULL);
+		errno = EWOULDBLOCK;
+	}
+	return 0;
+}
+
+enum answer spool_lock(struct spool *spool, struct bytes queue, unsigned seconds, int *ret_lock)
 {
 	struct bytes path;
-	int code;
 
 	*ret_lock = -1;
 	if (!prepare(spool, queue, BYTES(LOCK), &path))
@@ -76,14 +96,15 @@ enum answer spool_lock(struct spool *spool, struct bytes queue, bool wait, int *
 	*ret_lock = create(path, mode, O_RDWR);
 	if (*ret_lock < 0)
 		return fail(spool, path, "opened"), ANSWER_UNKNOWN;
-	do
-		code = flock(*ret_lock, LOCK_EX | (wait ? 0 : LOCK_NB));
-	while (code && errno == EINTR);
-	if (!code)
+	if (!lock_within(*ret_lock, seconds))
 		return ANSWER_YES;
 	bool taken = errno == EWOULDBLOCK;
 
-	if (!taken)
+	if (taken)
+		spool->problem = bytes_printf(spool->arena, "%.*s has been held by another run for %u s",
+					      BYTES_ARG(path), seconds)
+					 .data;
+	else
 		fail(spool, path, "locked");
 	spool_unlock(ret_lock);
 	return taken ? ANSWER_NO : ANSWER_UNKNOWN;

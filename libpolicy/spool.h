@@ -3,6 +3,7 @@
 #ifndef POLICY_SPOOL_H
 #define POLICY_SPOOL_H
 
+#include <limits.h>
 #include <stdint.h>
 
 #include "facts.h"
@@ -16,6 +17,7 @@ struct spool {
 
 /** Where an update waits until the account has it; no trigger is called that. */
 #define SPOOL_PENDING BYTES("")
+#define SPOOL_FOREVER UINT_MAX
 
 /** What happened to one ref. */
 struct spool_entry {
@@ -26,11 +28,12 @@ struct spool_entry {
 };
 
 /**
- * Takes the lock of a trigger's queue, or with SPOOL_PENDING the one under which updates are written down; `wait`:
- * until it is free. It is held until spool_unlock() or the end of the process. YES with the descriptor in *ret_lock
+ * Takes the lock of a trigger's queue, or with SPOOL_PENDING the one under which updates are written down; waits so
+ * many seconds until it is free, perhaps SPOOL_FOREVER. It is held until spool_unlock() or the end of the process. YES
+ * with the descriptor in *ret_lock
  * (-1 else); NO: another run has it; UNKNOWN.
  */
-enum answer spool_lock(struct spool *spool, struct bytes queue, bool wait, int *ret_lock);
+enum answer spool_lock(struct spool *spool, struct bytes queue, unsigned seconds, int *ret_lock);
 void spool_unlock(int *lock);
 
 /** Puts an entry, whole, among those pending; under their lock, of which `lock` is the descriptor. Fills in its name.

@@ -1,5 +1,5 @@
 /* walk: what history's questions are made of: reading commits once, and painting two sides of history. Only history.c,
- * outside.c and bases.c use it. */
+ * outside.c, bases.c and marks.c use it. */
 #ifndef POLICY_WALK_H
 #define POLICY_WALK_H
 

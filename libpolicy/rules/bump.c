@@ -1,6 +1,7 @@
 /* bump: a version follows from the one before it, and from the commits since. */
 #include "rule.h"
 
+#include "arena.h"
 #include "changelog.h"
 #include "pattern.h"
 #include "releases.h"
@@ -136,36 +137,36 @@ static bool judge_conventional(const struct step *step)
 	return true;
 }
 
-/* The tags that come with it count as well; of those at its own commit, the higher ones come after it. */
-static bool add_pushed(const struct step *step, struct releases *releases)
+/* All tags of a push ask about the same ones. */
+static struct releases *releases_of(const struct step *step)
 {
-	const struct push *push = step->c->push;
-	struct target target;
+	const struct rule_case *c = step->c;
+	void **kept = facts_kept(c->facts, c->section, c->push);
+	struct releases *releases = *kept;
 
-	for (size_t i = 0; push && i < push->count; i++) {
-		const struct update *update = &push->updates[i];
-
-		if (update->kind == UPDATE_DELETE || !releases_add(releases, update->ref, &update->new))
-			continue;
-		if (facts_target(step->c->facts, &update->new, &target) != ANSWER_YES)
-			return false;
-		if (oid_equal(&target.commit, &step->target.commit) &&
-		    version_compare(&releases->list[releases->count - 1].version, &step->version) > 0)
-			releases->count--;
-	}
-	return true;
+	if (releases)
+		return releases;
+	releases = arena_alloc(step->findings->arena, sizeof(*releases));
+	*releases = (struct releases){
+		.arena = step->findings->arena,
+		.policy = c->policy,
+		.section = c->section,
+	};
+	if (releases_find(releases, c->facts, c->push) != ANSWER_YES)
+		return NULL;
+	*kept = releases;
+	return releases;
 }
 
 /* The highest version that the commit contains, other than its own. */
 static enum answer find_last(struct step *step)
 {
-	const struct rule_case *c = step->c;
-	struct releases releases = {
-		.arena = step->findings->arena, .policy = c->policy, .section = c->section, .except = c->update->ref};
+	struct releases *releases = releases_of(step);
 
-	if (releases_find(&releases, c->facts) != ANSWER_YES || !add_pushed(step, &releases))
+	if (!releases)
 		return ANSWER_UNKNOWN;
-	return releases_before(&releases, c->facts, &step->target.commit, NULL, &step->last, &step->last_commit);
+	return releases_last(releases, step->c->facts, &step->target.commit, step->c->update->ref, &step->version,
+			     &step->last, &step->last_commit);
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

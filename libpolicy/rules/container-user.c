@@ -16,7 +16,8 @@ static const char *problem_of(const struct container *container)
 	case CONTAINER_UNSET:
 		return "the last stage has no USER, and runs as whom its base image says, mostly root";
 	case CONTAINER_UNKNOWN:
-		return "nobody can tell who that is: the file gives a variable in it no value";
+		return "nobody can tell who that is: a variable in it has no value in the file, or one that a build "
+		       "may change (ARG)";
 	case CONTAINER_UNREADABLE:
 		return container->problem;
 	case CONTAINER_USER:

@@ -73,8 +73,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	const struct oid *ids;
 	size_t count;
 
-	if (landing->method == LANDING_DIRECT || landing->method == LANDING_REVERT ||
-	    landing->method == LANDING_DEPLOY)
+	if (landing->method == LANDING_DIRECT || landing->method == LANDING_REVERT || landing->method == LANDING_DEPLOY)
 		return true;
 	enum answer answer = facts_outside(c->facts, &landing->from, &hidden, &ids, &count);
 

@@ -1,6 +1,8 @@
 /* secrets: no secret comes in, be it in a file, a message or a path; what is found is told without showing it. */
 #include "arena.h"
+#include "keptsecret.h"
 #include "keychecks.h"
+#include "record.h"
 #include "remake.h"
 #include "reword.h"
 #include "secretscan.h"
@@ -15,6 +17,7 @@
 struct search {
 	const struct rule_case *c;
 	struct findings *findings;
+	struct kept kept;
 	size_t told;
 };
 
@@ -68,56 +71,34 @@ static bool is_allowed(const struct search *search, struct bytes fingerprint)
 	return false;
 }
 
-/* Whether that parent has the same secret in the same place. */
-static enum answer parent_has(const struct search *search, const struct oid *parent, const struct place *place,
-			      struct bytes secret)
-{
-	const struct rule_case *c = search->c;
-	struct bytes content;
-	unsigned mode;
-	struct oid id;
-	enum answer answer = facts_entry(c->facts, parent, place->added->path, &mode, &id);
-
-	if (answer != ANSWER_YES || place->path)
-		return answer;
-	if ((mode & TREE_KIND) != TREE_FILE && (mode & TREE_KIND) != TREE_LINK)
-		return ANSWER_NO;
-	if (facts_blob(c->facts, &id, &content) != ANSWER_YES)
-		return ANSWER_UNKNOWN;
-	return bytes_contains(secretscan_text(c->policy->secrets, content), secret) ? ANSWER_YES : ANSWER_NO;
-}
-
 /* Whether the commit only keeps what one of its parents has. */
-static enum answer is_kept(const struct search *search, const struct place *place, struct bytes secret)
+static enum answer is_kept(struct search *search, const struct place *place, struct bytes secret)
 {
-	const struct rule_case *c = search->c;
-	enum answer answer = ANSWER_NO;
-
-	if (!place->added || c->whole)
+	if (!place->added || search->c->whole)
 		return ANSWER_NO;
-	for (size_t i = 0; answer == ANSWER_NO && i < c->commit->parent_count; i++)
-		answer = parent_has(search, &c->commit->parents[i], place, secret);
-	return answer;
+	return kept_secret(&search->kept, place->added, place->path ? (struct bytes){0} : secret);
 }
 
 /* The path, without the secrets in it. */
 static struct bytes path_shown(const struct search *search, struct bytes path)
 {
-	struct buffer shown = {.arena = search->findings->arena};
-	struct secret *secrets;
-	size_t count, at = 0;
+	return secretscan_mask(search->c->policy->secrets, search->findings->arena, path);
+}
 
-	if (!secretscan_find(search->c->policy->secrets, path, &secrets, &count))
-		return BYTES("a file");
-	for (size_t i = 0; i < count; i++) {
-		size_t begin = (size_t)(secrets[i].text.data - path.data);
-
-		buffer_add(&shown, bytes_first(bytes_from(path, at), begin - at));
-		buffer_add(&shown, BYTES("[...]"));
-		at = begin + secrets[i].text.len;
+/* What stands in a tag of the repository's own making is said again by a command. */
+static const char *command_of(struct bytes ref)
+{
+	switch (record_kind_of(ref)) {
+	case RECORD_APPROVAL:
+		return "git policy approve";
+	case RECORD_CHECK:
+		return "git policy report";
+	case RECORD_GRANT:
+		return "git policy grant";
+	case RECORD_NONE:
+		break;
 	}
-	buffer_add(&shown, bytes_from(path, at));
-	return buffer_bytes(&shown);
+	return bytes_starts(ref, BYTES("refs/deploy/")) ? "git policy deploy" : NULL;
 }
 
 static void fix(const struct search *search, const struct place *place, struct finding *finding, unsigned line)
@@ -133,6 +114,9 @@ static void fix(const struct search *search, const struct place *place, struct f
 		remake_fix(c, findings, finding, "take it out of %.*s, git add %.*s", BYTES_ARG(path), BYTES_ARG(path));
 	} else if (c->commit) {
 		reword_at(c, findings, finding, line, 0, (struct bytes){0});
+	} else if (command_of(c->update->ref)) {
+		finding->line = line;
+		finding_fix(findings, finding, "say it again without it: %s", command_of(c->update->ref));
 	} else {
 		finding->line = line;
 		finding_fix(findings, finding, "git tag -f -a %.*s %.*s^{}", BYTES_ARG(c->update->name),
@@ -169,7 +153,8 @@ static void tell_undecided(struct search *search, const struct place *place, con
 	struct bytes what = place->added ? path_shown(search, place->added->path) : BYTES("the message");
 	struct finding *finding = case_add(search->c, search->findings, "%.*s %s", BYTES_ARG(what), why);
 
-	finding->severity = SEVERITY_UNDECIDED;
+	if (search->c->severity == SEVERITY_ENFORCE)
+		finding->severity = SEVERITY_UNDECIDED;
 	if (hint)
 		finding_fix(search->findings, finding, "%s", hint);
 	search->told++;
@@ -178,10 +163,12 @@ static void tell_undecided(struct search *search, const struct place *place, con
 /* Searches what stands in one place. */
 static bool look(struct search *search, const struct place *place, struct bytes content)
 {
+	struct secretscan *scan = search->c->policy->secrets;
 	struct secret *found, *secrets;
+	bool file = place->added && !place->path;
 	size_t count;
 
-	if (!secretscan_find(search->c->policy->secrets, content, &found, &count)) {
+	if (!(file ? secretscan_file : secretscan_find)(scan, content, &found, &count)) {
 		tell_undecided(search, place, "takes too long to search for secrets", NULL);
 		return true;
 	}
@@ -226,7 +213,7 @@ static bool look_in_file(struct search *search, const struct added *added)
 
 static bool judge(const struct rule_case *c, struct findings *findings)
 {
-	struct search search = {.c = c, .findings = findings};
+	struct search search = {.c = c, .findings = findings, .kept = {.c = c, .arena = findings->arena}};
 	const struct place message = {NULL, false};
 	bool told = look(&search, &message, c->text);
 
@@ -261,6 +248,7 @@ const struct rule rule_secrets = {
 	.name = "secrets",
 	.help = "Refuses passwords, tokens and private keys in files, messages and paths.",
 	.scope = SCOPE_CONTENT,
+	.flags = RULE_HIDES,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,
 	.key_count = sizeof(keys) / sizeof(*keys),

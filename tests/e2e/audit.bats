@@ -75,6 +75,22 @@ event_shown() {
 	sed -nE 's/^event ([0-9a-f]{16})$/\1/p' <<<"$output"
 }
 
+# server_now TIME: what the clock of the server says, ours and that of git; what libgit2 writes has another.
+server_now() {
+	grep -q 'publish = no' "$SERVER/policy/policy.ini" || audit_change 's/^version = 1/&\npublish = no/'
+	SERVER_ENV=(GIT_POLICY_NOW="$1" GIT_COMMITTER_DATE="$1" GIT_COMMITTER_NAME=server GIT_COMMITTER_EMAIL=server)
+}
+
+# server_had [REF COMMIT]...: what the installer found, beside what server_set put there in its absence.
+server_had() {
+	[ $# -eq 0 ] || server_set "$@"
+	{
+		git -C "$SERVER" for-each-ref --format='%(objectname) %(refname) %(symref)' | sed 's/ $//'
+		grep ' HEAD ' "$SERVER/policy/refs"
+	} >"$BATS_TEST_TMPDIR/refs"
+	cat "$BATS_TEST_TMPDIR/refs" >"$SERVER/policy/refs"
+}
+
 # verify STATUS TEXT...: git policy audit verify exits so, and says these.
 verify() {
 	local expected=$1
@@ -408,7 +424,7 @@ hook_on_a_full_disk() {
 }
 
 @test "verify: what the server does itself needs no verdict" {
-	server_set refs/heads/reviewed "$ROOT_COMMIT" refs/heads/topic "$FIRST"
+	server_had refs/heads/reviewed "$ROOT_COMMIT" refs/heads/topic "$FIRST"
 	push_ok bob "$FIRST:refs/approvals/heads/reviewed/$FIRST/bob"
 	push_ok robot "$(record_tag "$FIRST" pass):refs/checks/$FIRST/ci" "$(record_tag "$FIRST" pass):refs/checks/$FIRST/tests"
 	push_ok carol "$FIRST:reviewed"
@@ -465,9 +481,9 @@ hook_on_a_full_disk() {
 }
 
 @test "verify: lines that do not follow one another are named" {
-	SERVER_ENV=(GIT_POLICY_NOW=2026-01-31T12:00:00Z)
+	server_now 2026-01-31T12:00:00Z
 	push_ok erin "$ROOT_COMMIT:main"
-	SERVER_ENV=(GIT_POLICY_NOW=2026-02-01T12:00:00Z)
+	server_now 2026-02-01T12:00:00Z
 	push_ok erin "$FIRST:main"
 	sed -i '1h; 1d; $G' "$AUDIT"
 	verify 0 'warning: audit: ' 'audit.jsonl:2 is of 2026-01-31T12:00:00Z and comes after one of 2026-02-01T12:00:00Z'
@@ -496,7 +512,7 @@ hook_on_a_full_disk() {
 }
 
 @test "verify: without a line about this repository nothing can be told" {
-	server_set refs/heads/main "$FIRST"
+	server_had refs/heads/main "$FIRST"
 	: >"$AUDIT"
 	verify 2 'there is no line of an audit about this repository'
 	git init -q --bare "$BATS_TEST_TMPDIR/other.git"
@@ -506,8 +522,9 @@ hook_on_a_full_disk() {
 }
 
 @test "verify: a ref pushed by another name has moved by its own" {
-	server_set refs/heads/main "$ROOT_COMMIT"
+	server_had refs/heads/main "$ROOT_COMMIT"
 	git -C "$SERVER" symbolic-ref refs/heads/alias refs/heads/main
+	server_had
 	push erin "$FIRST:refs/heads/alias"
 	[ "$status" -eq 0 ]
 	verify 0
@@ -530,10 +547,13 @@ hook_on_a_full_disk() {
 }
 
 @test "verify: a local move that calls itself older than the audit is named all the same" {
-	server_set refs/heads/quiet "$FIRST"
+	server_had refs/heads/quiet "$FIRST"
 	push_ok erin "$FIRST:main"
 	GIT_COMMITTER_DATE='1000000000 +0000' git -C "$SERVER" update-ref refs/heads/main "$ROOT_COMMIT"
 	GIT_COMMITTER_DATE='1000000000 +0000' git -C "$SERVER" update-ref refs/heads/quiet "$ROOT_COMMIT"
+	verify 1 "error: refs/heads/quiet: moved from ${FIRST:0:7} to ${ROOT_COMMIT:0:7} by nobody knows whom, by its reflog at 2001" \
+		"but it was at ${FIRST:0:7} when the policy was installed"
+	rm "$SERVER/policy/refs"
 	verify 1 "error: refs/heads/main: moved from ${FIRST:0:7} to ${ROOT_COMMIT:0:7} at 2001-09-09T01:46:40Z by nobody knows whom" \
 		"warning: refs/heads/quiet: moved from ${FIRST:0:7} to ${ROOT_COMMIT:0:7} by nobody knows whom, by its reflog at 2001"
 }
@@ -567,10 +587,10 @@ hook_on_a_full_disk() {
 }
 
 @test "verify: what is later than the lines given waits for the current file, and is no accusation" {
-	SERVER_ENV=(GIT_POLICY_NOW=2026-01-31T12:00:00Z)
+	server_now 2026-01-31T12:00:00Z
 	push_ok erin "$ROOT_COMMIT:main"
 	mv "$AUDIT" "$AUDIT.1"
-	SERVER_ENV=(GIT_POLICY_NOW=2026-02-01T12:00:00Z)
+	server_now 2026-02-01T12:00:00Z
 	push_ok erin "$FIRST:main"
 	FILES=("$AUDIT.1")
 	verify 2 'later than the last line given, of 2026-01-31T12:00:00Z: give the current file as well'
@@ -580,4 +600,68 @@ hook_on_a_full_disk() {
 	rm "$AUDIT"
 	FILES=("$AUDIT.1")
 	verify 1 'which no verdict accepted'
+}
+
+# installed_with REF COMMIT...: a server that had these when the policy was installed, and has had a push since.
+installed_with() {
+	rm -rf "$SERVER"
+	git init -q --bare "$SERVER"
+	server_set "$@"
+	server_install
+	push_ok erin "$SECOND:pushed"
+	verify 0
+}
+
+@test "verify: what was there when the policy was installed is followed from there" {
+	installed_with refs/heads/main "$FIRST" refs/heads/old "$ROOT_COMMIT" refs/heads/quiet "$FIRST"
+	git -C "$SERVER" update-ref -d refs/heads/old
+	git -C "$SERVER" -c core.logAllRefUpdates=false update-ref refs/heads/main "$ROOT_COMMIT"
+	git -C "$SERVER" update-ref refs/heads/quiet "$ROOT_COMMIT"
+	git -C "$SERVER" update-ref refs/heads/evil "$ROOT_COMMIT"
+	verify 1 "error: refs/heads/old: nothing says how it came to nothing: it was at ${ROOT_COMMIT:0:7} when the policy was installed" \
+		"error: refs/heads/main: nothing says how it came to ${ROOT_COMMIT:0:7}: it was at ${FIRST:0:7} when" \
+		"error: refs/heads/quiet: moved from ${FIRST:0:7} to ${ROOT_COMMIT:0:7} by nobody knows whom, by its reflog at 2025" \
+		"error: refs/heads/evil: moved from nothing to ${ROOT_COMMIT:0:7} by nobody knows whom, by its reflog at 2025"
+	rm "$SERVER/policy/refs"
+	verify 0 'note: audit: policy/refs is not there'
+	echo nonsense >"$SERVER/policy/refs"
+	verify 2 'policy/refs has a line that is no ref'
+}
+
+@test "verify: moves from before the policy, and pushes since of what was there, are in order" {
+	rm -rf "$SERVER"
+	git init -q --bare "$SERVER"
+	git -C "$SERVER" config core.logAllRefUpdates always
+	server_set refs/heads/main "$ROOT_COMMIT" refs/heads/old "$ROOT_COMMIT" refs/heads/pushed "$ROOT_COMMIT"
+	server_set refs/heads/main "$FIRST"
+	server_set refs/heads/main "$ROOT_COMMIT"
+	server_install
+	push_ok erin "$SECOND:main" :old "$FIRST:pushed"
+	verify 0
+	assert_not_said warning: error:
+}
+
+@test "verify: a ref that became symbolic, or leads elsewhere, is named; HEAD is a note" {
+	rm -rf "$SERVER"
+	git init -q --bare "$SERVER"
+	server_set refs/heads/main "$FIRST" refs/heads/bad "$SECOND"
+	git -C "$SERVER" symbolic-ref refs/heads/alias refs/heads/main
+	server_install
+	push_ok erin "$FIRST:topic"
+	verify 0
+	git -C "$SERVER" symbolic-ref refs/heads/topic refs/heads/bad
+	git -C "$SERVER" symbolic-ref refs/heads/alias refs/heads/bad
+	git -C "$SERVER" symbolic-ref HEAD refs/heads/bad
+	verify 1 'error: refs/heads/topic: has become a symbolic ref, to refs/heads/bad: no push makes one' \
+		'error: refs/heads/alias: was a symbolic ref to refs/heads/main when the policy was installed, and is one to refs/heads/bad now' \
+		'note: HEAD: led to refs/heads/main when the policy was installed, and no longer does'
+	rm "$SERVER/policy/refs"
+	verify 1 'error: refs/heads/topic: has become a symbolic ref'
+}
+
+@test "verify: a ref that is deleted locally and made again is named, be it where it was" {
+	push_ok erin "$FIRST:main"
+	git -C "$SERVER" update-ref -d refs/heads/main
+	GIT_COMMITTER_DATE='2099-01-01T00:00:00Z' git -C "$SERVER" update-ref refs/heads/main "$FIRST"
+	verify 1 'error: refs/heads/main: its reflog begins anew at 2099-01-01T00:00:00Z, and its account has it made at'
 }

@@ -236,7 +236,7 @@ accepted() {
 	assert_said 'docker/api.Dockerfile, line 3: the container runs as root' 'make line 3 USER 10001'
 	refused container-user Containerfile 100644 "$(blob $'FROM alpine\nARG WHO\nUSER $WHO\n')"
 	assert_said 'Containerfile, line 3: nobody can tell who that is'
-	accepted Dockerfile 100644 "$(blob $'FROM a AS base\nARG WHO=app\nUSER ${WHO}\nFROM base\nRUN x \\\n # y\n USER root\n')"
+	accepted Dockerfile 100644 "$(blob $'FROM a AS base\nENV WHO=app\nUSER ${WHO}\nFROM base\nRUN x \\\n # y\n USER root\n')"
 }
 
 @test "container-user: the whole of what is deployed, whoever added it" {

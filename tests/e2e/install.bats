@@ -115,6 +115,19 @@ snapshot() {
 	[ "$(cat "$SERVER/policy/account/installed")" = "$installed" ] || fail 'it got another name'
 }
 
+@test "an account that has gone is missed, and begun again by the installer; refs are written down once" {
+	server_set refs/heads/main "$ROOT_COMMIT"
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	grep -qx "$ROOT_COMMIT refs/heads/main" "$SERVER/policy/refs" || fail 'no ref'
+	grep -qx "$ZERO HEAD refs/heads/main" "$SERVER/policy/refs" || fail 'no HEAD'
+	rm -r "$SERVER/policy/account" "$SERVER/policy/refs"
+	push_refused ivy "$(commit 'feat: x' "$ROOT_COMMIT"):refs/heads/main"
+	assert_said 'policy/account/installed has gone'
+	run_install "$SERVER"
+	push_ok ivy "$(commit 'feat: x' "$ROOT_COMMIT"):main"
+	[ ! -e "$SERVER/policy/refs" ] || fail 'written too late'
+}
+
 @test "where a group may push, it may write the account" {
 	git -C "$SERVER" config core.sharedRepository group
 	run_install --policy "$POLICY_FILE" "$SERVER"

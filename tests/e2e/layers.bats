@@ -217,6 +217,7 @@ host_write() {
 	POLICY
 	push_ok erin "$GOOD:refs/heads/topic"
 	cmp "$host" "$SERVER/policy/audit.jsonl"
+	echo "$ROOT_COMMIT refs/heads/main" >>"$SERVER/policy/refs"
 	git_policy audit -C "$SERVER" verify
 	rm "$host"
 	mkdir "$host"

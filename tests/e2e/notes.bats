@@ -64,7 +64,7 @@ notes() {
 	notes
 	noted '# Unreleased' '' 'Changes since v1.1.0.' \
 		'' '## Bug Fixes' '' \
-		"- **security:** check \\x1B[31mtokens\\x1B[0m for *all* <users> (${SECURITY:0:7})"
+		"- **security:** check \\x1B\\[31mtokens\\x1B\\[0m for \\*all\\* \\<users> (${SECURITY:0:7})"
 }
 
 @test "a range may be any" {
@@ -77,7 +77,7 @@ notes() {
 		"- **api:** drop the old form (${BREAKS:0:7})" \
 		'' '## Bug Fixes' '' \
 		"- **auth:** resolve session timeout issue (${FIX:0:7}, Fixes #789, Closes #790)" \
-		"- **security:** check \\x1B[31mtokens\\x1B[0m for *all* <users> (${SECURITY:0:7})" \
+		"- **security:** check \\x1B\\[31mtokens\\x1B\\[0m for \\*all\\* \\<users> (${SECURITY:0:7})" \
 		'' '## Performance' '' \
 		"- read each file once (${SIDE:0:7})"
 	notes "main..main"
@@ -95,7 +95,7 @@ notes() {
 	notes v1.0.0..main
 	noted '# main' '' 'Changes since v1.0.0.' \
 		'' '## Security' '' \
-		"- **security:** check \\x1B[31mtokens\\x1B[0m for *all* <users> (${SECURITY:0:7})" \
+		"- **security:** check \\x1B\\[31mtokens\\x1B\\[0m for \\*all\\* \\<users> (${SECURITY:0:7})" \
 		'' '## What is new' '' \
 		"- **ui:** add a form (${FEATURE:0:7})" \
 		"- **api:** drop the old form (${BREAKS:0:7})" \

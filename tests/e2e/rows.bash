@@ -41,15 +41,20 @@ warned() {
 	done
 }
 
-# started_so_far: one line for each trigger that was started; those still at work are waited for.
+# started_so_far: one line for each trigger that was started, or would be were its program there; those still at work are
+# waited for.
 started_so_far() {
 	(cd "$SERVER" && env -i PATH="$PATH" HOME=/nonexistent GIT_CONFIG_NOSYSTEM=1 "${SANITIZE[@]}" "${SERVER_ENV[@]}" \
 		"$BUILD/cli/git-policy" triggers -C "$SERVER") >"$BATS_TEST_TMPDIR/triggers.log" 2>&1 ||
 		fail "git-policy triggers: $(cat "$BATS_TEST_TMPDIR/triggers.log")"
-	[ ! -e "$SERVER/policy/audit.jsonl" ] || perl -MJSON::PP -ne '
-		my $line = decode_json($_);
-		print "$line->{event} $line->{trigger} $line->{ref}\n" if $line->{type} eq "trigger";
-	' "$SERVER/policy/audit.jsonl"
+	{
+		[ ! -e "$SERVER/policy/audit.jsonl" ] || perl -MJSON::PP -ne '
+			my $line = decode_json($_);
+			print "$line->{event} $line->{trigger} $line->{ref}\n" if $line->{type} eq "trigger";
+		' "$SERVER/policy/audit.jsonl"
+		find "$SERVER/policy/spool" -type f ! -name ':lock' ! -path '*/:pending/*' -printf '%h ' -exec head -n 1 {} \; 2>/dev/null |
+			sed 's,^[^ ]*/,,' | awk '{ print $7, $1, $4 }'
+	} | sort -u
 }
 
 # shellcheck disable=SC2120 # without arguments: nothing was started
@@ -57,7 +62,7 @@ started_so_far() {
 assert_started() {
 	local now found
 	now=$(started_so_far)
-	found=$(tail -n +$(($(grep -c . <<<"$seen" || true) + 1)) <<<"$now" | awk '{ print $2 }' | sort | paste -s -d ' ')
+	found=$(comm -13 <(printf '%s\n' "$seen") <(printf '%s\n' "$now") | awk '{ print $2 }' | sort | paste -s -d ' ')
 	[ "$found" = "$(printf '%s\n' "$@" | sort | paste -s -d ' ')" ] || fail "started: ${found:-nothing}, not: ${*:-nothing}"
 }
 

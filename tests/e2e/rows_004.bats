@@ -194,6 +194,16 @@ production() {
 	[[ $(grep -E '^error:   checks:' <<<"$output" | head -n 1) == *black* ]] || fail 'black is not told first'
 }
 
+@test "004-19, in another order: what the policy asks first is told first" {
+	printf '%s\n' '[deploy "a/live"]' 'checks = black' 'approvals = 1 @reviewers' '[deploy "b/live"]' 'approvals = 1 @reviewers' \
+		'checks = black' >>"$SERVER/policy/policy.ini"
+	candidate
+	rejected 'approvals checks' erin "$(request a/live "$X")"
+	[ "$(grep -oE '^error:   [a-z]+:' <<<"$output" | xargs)" = 'error: checks: error: approvals:' ] || fail 'checks stand first'
+	rejected 'approvals checks' erin "$(request b/live "$X")"
+	[ "$(grep -oE '^error:   [a-z]+:' <<<"$output" | xargs)" = 'error: approvals: error: checks:' ] || fail 'approvals stand first'
+}
+
 @test "004-20: back to what never was there" {
 	candidate
 	rejected rollback oscar "$(request production/rollback "$X" 'it was better')"
@@ -248,4 +258,16 @@ production() {
 	accepted oscar "$(request production/rollback "$(git -C "$CLIENT" rev-parse "$next^")" 'reminders come twice')"
 	assert_started roll-back
 	assert_ref refs/heads/develop "$next"
+}
+
+@test "a repository whose refs were all deleted is no new one: what comes then is judged" {
+	local key
+	key=$(commit_file 'add the key file' "$ROOT_COMMIT" id_rsa "-----BEGIN"" RSA PRIVATE KEY-----")
+	git -C "$SERVER" symbolic-ref HEAD refs/heads/none
+	push_ok erin :main :develop
+	push_refused oscar "$key:main"
+	assert_not_said 'the repository was empty'
+	rm -r "$SERVER/policy/account"
+	push_refused oscar "$key:main"
+	assert_said 'policy/account/installed has gone' install/install
 }

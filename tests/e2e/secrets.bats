@@ -138,6 +138,107 @@ with $TOKEN" "$ROOT_COMMIT")
 	assert_said 'link, line 1: a token of GitHub'
 }
 
+@test "a byte order mark before plain bytes hides nothing, nor does a NUL elsewhere in the file" {
+	local c
+	for mark in '\xff\xfe' '\xfe\xff' '\xff\xfe\0\0'; do
+		c=$(printf "${mark}x=%s\n" "$TOKEN" | commit_path 'add' "$ROOT_COMMIT" a.txt)
+		push_refused erin "$c:main"
+		assert_said 'a.txt, line 1: a token of GitHub'
+		c=$(printf "tree %s\nparent %s\nauthor E <erin@example.org> 1740830400 +0000\ncommitter E <erin@example.org> 1740830400 +0000\n\n${mark%%\\0*}x=%s\n" \
+			"$(git -C "$CLIENT" rev-parse "$ROOT_COMMIT^{tree}")" "$ROOT_COMMIT" "$TOKEN" |
+			git -C "$CLIENT" hash-object -t commit -w --stdin --literally)
+		push_refused erin "$c:main"
+		assert_said 'a token of GitHub'
+	done
+	c=$(printf 'LOG=1\0\nDB_PASSWORD=%s\n' "$(characters 24)" | commit_path 'add' "$ROOT_COMMIT" .env)
+	push_refused erin "$c:main"
+	assert_said '.env, line 2: a value beside the name of a secret'
+}
+
+@test "no other rule shows what is searched for, to the pusher or in the audit" {
+	local c message
+	policy_write <<-'END'
+		[audit]
+		file = policy/audit.jsonl
+		[branch "main"]
+		content = secrets container-user
+		[commit]
+		format = conventional
+		subject-case = lower
+		subject-end = no-period
+		body-line-max = 60
+	END
+	rm -rf "$CLIENT" "$SERVER"
+	repo_create
+	push_ok erin "$ROOT_COMMIT:main"
+	push_refused erin "$(commit "feat: Use $TOKEN." "$ROOT_COMMIT"):main"
+	assert_rule subject-case subject-end
+	assert_said 'Use [...].'
+	assert_hidden "$TOKEN"
+	for message in "feat($TOKEN): Add it" "$TOKEN(x): add it" "feat: Add it
+
+Fixes: $TOKEN and more of this line, which is longer than a line may be here"; do
+		c=$(commit "$message" "$ROOT_COMMIT")
+		push_refused erin "$c:main"
+		assert_said 'secrets: '
+		assert_hidden "$TOKEN"
+	done
+	c=$(printf 'FROM a\nENV U=%s\nUSER root:%s\n' "$TOKEN" "$TOKEN" | commit_path 'feat: add it' "$ROOT_COMMIT" Dockerfile)
+	push_refused erin "$c:main"
+	assert_rule container-user
+	assert_hidden "$TOKEN"
+	run grep -cF "${TOKEN:4:12}" "$SERVER/policy/audit.jsonl"
+	[ "$output" = 0 ]
+}
+
+@test "what records say is searched where any branch is" {
+	local c tag
+	policy_write <<-'END'
+		[branch "main"]
+		content = secrets
+		approvals = 1 @all
+		checks = tests
+		[branch "{slug}"]
+		[group "all"]
+		members = bob erin
+		[check "tests"]
+		push = ci
+		[user "ci"]
+	END
+	rm -rf "$CLIENT" "$SERVER"
+	repo_create
+	server_set refs/heads/main "$ROOT_COMMIT"
+	c=$(commit_file 'feat: add it' "$ROOT_COMMIT" a a)
+	push_ok erin "$c:topic"
+	tag=$(record_tag "$c" "approve
+
+$TOKEN")
+	push_refused bob "$tag:refs/approvals/heads/main/$c/bob"
+	assert_rule secrets
+	assert_said 'git policy approve'
+	assert_hidden "$TOKEN"
+	push_refused ci "$(record_tag "$c" "pass
+
+$TOKEN"):refs/checks/$c/tests"
+	assert_rule secrets
+	push_ok ci "$(record_tag "$c" "pass
+
+all of them"):refs/checks/$c/tests"
+}
+
+@test "renaming a file with an old secret tells nothing, copying it does" {
+	local a b blob tree
+	a=$(printf 'x\n%s\n' "$TOKEN" | commit_path 'add' "$ROOT_COMMIT" old.txt)
+	server_set refs/heads/main "$a"
+	b=$(printf 'y\n%s\n' "$TOKEN" | commit_path 'copy' "$a" new.txt)
+	push_refused erin "$b:main"
+	assert_said 'new.txt, line 2'
+	blob=$(printf 'y\n%s\n' "$TOKEN" | git -C "$CLIENT" hash-object -w --stdin)
+	tree=$(printf '100644 blob %s\tnew.txt\n' "$blob" | git -C "$CLIENT" mktree)
+	b=$(git -C "$CLIENT" commit-tree "$tree" -p "$a" -m rename)
+	push_ok erin "$b:main"
+}
+
 @test "what a file had already is not told again, wherever it moves in it; another one is" {
 	local a b other
 	a=$(printf 'x\n%s\n' "$TOKEN" | commit_path 'add' "$ROOT_COMMIT" old.txt)

@@ -216,6 +216,25 @@ release() {
 	assert_said 'could not decide'
 }
 
+@test "many versions in one push: each follows from the one below it, whatever is beside it" {
+	local i commits=("$ROOT_COMMIT") refs=() side
+	for i in {1..20}; do
+		commits+=("$(commit "fix: $i" "${commits[-1]}")")
+		refs+=("${commits[i]}:refs/tags/v1.0.$i")
+	done
+	side=$(commit 'feat: more' "${commits[5]}")
+	push_ok erin "${commits[20]}:main" "$ROOT_COMMIT:refs/tags/v1.0.0" "${refs[@]}" "$side:refs/tags/v1.1.0"
+	# the same once more for the other way of counting, with one that stands too high, and all that are above it
+	refs=()
+	for i in {1..20}; do
+		refs+=("$(tag_object "app/v1.0.$i" "${commits[i]}"):refs/tags/app/v1.0.$i")
+	done
+	push_refused erin "${refs[@]}" "$(tag_object app/v1.0.90 "${commits[18]}"):refs/tags/app/v1.0.90"
+	[ "$(grep -c '^error: .*bump: ' <<<"$output")" = 2 ] || fail 'not two'
+	assert_said 'is not above app/v1.0.90, which its commit contains'
+	push_ok erin "${refs[@]}"
+}
+
 @test "bump wants a name that tells a version" {
 	policy_write <<-'POLICY'
 		[tag "*"]

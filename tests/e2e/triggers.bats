@@ -204,16 +204,11 @@ without_hook() {
 	diff "$TOLD/limits.here" "$TOLD/limits" || fail 'other limits'
 }
 
-@test "what fails is done with, and told to the audit: a status, a program that is not there, one that takes too long" {
-	local child
+@test "what fails is done with, and told to the audit: a status, a program that takes too long" {
 	program deploy 'exit 7'
 	push_ok erin "$ROOT_COMMIT:develop"
 	settle
 	audited deploy '"status":7'
-	rm "$BATS_TEST_TMPDIR/bin/deploy"
-	push_ok erin "$(commit 'feat: a' "$ROOT_COMMIT"):develop"
-	settle
-	audited deploy '"problem":"[^"]*No such file'
 	sed -i 's/^timeout = 20s/timeout = 1s/' "$SERVER/policy/policy.ini"
 	mkfifo "$BATS_TEST_TMPDIR/open"
 	program mail "sleep 1000 >'$BATS_TEST_TMPDIR/open' & wait"
@@ -223,6 +218,48 @@ without_hook() {
 	settle
 	audited mail '"problem":"[^"]*took too long'
 	[ -z "$(spooled)" ] || fail "left: $(spooled)"
+}
+
+# tries NAME: how often it is in the audit.
+tries() {
+	grep '"type":"trigger"' "$SERVER/policy/audit.log" | grep -cF "\"trigger\":\"$1\""
+}
+
+@test "what cannot be started waits, in its order, and is tried again by every run" {
+	local first
+	first=$(commit 'feat: a' "$ROOT_COMMIT")
+	mv "$BATS_TEST_TMPDIR/bin/deploy" "$BATS_TEST_TMPDIR/gone"
+	push_ok erin "$ROOT_COMMIT:develop"
+	push_ok erin "$first:develop"
+	settle
+	audited deploy '"problem":"[^"]*No such file'
+	[ "$(spooled | wc -l)" = 2 ] || fail "left: $(spooled)"
+	before=$(tries deploy)
+	settle
+	[ "$(tries deploy)" = "$((before + 1))" ] || fail "not tried once: $(cat "$SERVER/policy/audit.log")"
+	mv "$BATS_TEST_TMPDIR/gone" "$BATS_TEST_TMPDIR/bin/deploy"
+	chmod -x "$BATS_TEST_TMPDIR/bin/deploy"
+	settle
+	audited deploy '"problem":"[^"]*Permission denied'
+	chmod +x "$BATS_TEST_TMPDIR/bin/deploy"
+	settle
+	[ "$(events deploy | sed 's/.*"new":"\([0-9a-f]*\)".*/\1/' | xargs)" = "$ROOT_COMMIT $first" ] ||
+		fail "$(cat "$TOLD/deploy")"
+	[ -z "$(spooled)" ] || fail "left: $(spooled)"
+}
+
+@test "of what can never be started a thousand wait; the oldest are dropped, and told" {
+	local i
+	rm "$BATS_TEST_TMPDIR/bin/mail"
+	mkdir -p "$SERVER/policy/spool/mail"
+	for i in {1001..2002}; do
+		printf '%s\n' "2025-03-01T12:00:00Z erin refs/heads/main $ZERO $ROOT_COMMIT 000000000000$i" \
+			"{\"event\":\"000000000000$i\"}" >"$SERVER/policy/spool/mail/0000000000000000$i"
+	done
+	settle
+	[ "$(spooled | wc -l)" = 1000 ] || fail "left: $(spooled | wc -l)"
+	audited mail '"event":"0000000000001002".*"problem":"[^"]*No such file[^"]*; dropped: 1000 later ones wait'
+	[ "$(tries mail)" = 3 ] || fail "$(tries mail) tries"
 }
 
 @test "a trigger that the policy has no more is dropped, and told" {

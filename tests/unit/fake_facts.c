@@ -70,6 +70,28 @@ enum answer facts_descends(struct facts *facts, const struct oid *tip, const str
 	return facts->ancestors ? ANSWER_NO : facts->descends;
 }
 
+enum answer facts_least_below(struct facts *facts, struct marks *marks, const struct oid *tip,
+			      const struct mark **ret_mark)
+{
+	*ret_mark = NULL;
+	(void)tip;
+	for (size_t i = 0; i < facts->ancestor_count; i++) {
+		struct bytes key = {(const char *)facts->ancestors[i].id, sizeof(facts->ancestors[i].id)};
+		const struct mark *mark = map_get(marks->own, key);
+
+		if (mark && (!*ret_mark || mark->value < (*ret_mark)->value))
+			*ret_mark = mark;
+	}
+	return *ret_mark ? ANSWER_YES : ANSWER_NO;
+}
+
+void **facts_kept(struct facts *facts, const struct section *section, const struct push *push)
+{
+	(void)section;
+	(void)push;
+	return &facts->kept;
+}
+
 enum answer facts_forward(struct facts *facts, const struct update *update)
 {
 	(void)update;

@@ -78,6 +78,7 @@ struct fake_stay {
 /** All zero: a server, an anonymous pusher, and ANSWER_UNKNOWN to every other question. */
 struct facts {
 	const char *reason; /**< NULL: a fixed sentence */
+	void *kept;	    /**< see facts_kept(); by all sections */
 	const struct user *user;
 	struct bytes claim;
 	bool on_client;

@@ -480,7 +480,7 @@ static void moves_are_told_apart(void **state)
 		{{{1}}, ANSWER_UNKNOWN, ANSWER_UNKNOWN, ANSWER_UNKNOWN},
 	};
 
-	assert_int_equal(facts_has_refs(w.facts), ANSWER_YES);
+	assert_int_equal(facts_untouched(w.facts), ANSWER_NO);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		moves(&w, "refs/heads/main", &cases[i].new);
 		assert_int_equal(facts_forward(w.facts, &w.push.updates[i]), cases[i].forward);
@@ -501,8 +501,34 @@ static void an_empty_repository_has_no_refs_but_records(void **state)
 
 	fixture_ref(&w.f, "refs/policy/current", &a);
 	world_open(&w);
-	assert_int_equal(facts_has_refs(w.facts), ANSWER_NO);
+	assert_int_equal(facts_untouched(w.facts), ANSWER_YES);
+	fixture_run(&w.f, "mkdir", "-p", bytes_printf(w.arena, "%s/policy/account/refs/heads", w.f.repo).data);
+	fixture_write(&w.f, "x.git/policy/account/refs/heads/main:log", "");
+	assert_int_equal(facts_untouched(w.facts), ANSWER_NO);
 	world_end(&w);
+}
+
+static void an_account_that_has_gone_is_missed(void **state)
+{
+	static const char *const installed[] = {NULL, "", "nonsense\n",
+						"2026-01-31T12:00:00Z 0123456789abcdef0123456789abcdef\n"};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * COUNT(installed); i++) {
+		const char *line = installed[i / 2];
+		bool baseline = i % 2, good = line ? line[0] == '2' || (!line[0] && !baseline) : !baseline;
+		struct world w;
+
+		world_make(&w);
+		fixture_run(&w.f, "mkdir", "-p", bytes_printf(w.arena, "%s/policy/account", w.f.repo).data);
+		if (baseline)
+			fixture_write(&w.f, "x.git/policy/baseline", "");
+		if (line)
+			fixture_write(&w.f, "x.git/policy/account/installed", line);
+		world_open(&w);
+		assert_int_equal(facts_intact(w.facts), good ? ANSWER_YES : ANSWER_UNKNOWN);
+		world_end(&w);
+	}
 }
 
 #define TREE(...) fixture_tree(&w.f, (const char *const[]){__VA_ARGS__, NULL})
@@ -648,6 +674,7 @@ int main(void)
 		cmocka_unit_test(the_stricter_update_of_a_push_covers_the_other),
 		cmocka_unit_test(introduced_commits_know_their_update),
 		cmocka_unit_test(the_baseline_vouches),
+		cmocka_unit_test(an_account_that_has_gone_is_missed),
 		cmocka_unit_test(a_broken_object_leaves_it_open),
 		cmocka_unit_test(tags_are_followed_sixteen_deep),
 		cmocka_unit_test(moves_are_told_apart),

@@ -54,6 +54,16 @@ static int raise_alarm(void)
 	return 0;
 }
 
+static int raise_moved(void)
+{
+	char *argv[] = {(char[]){"post-receive"}, NULL};
+	struct guard_limits limits;
+
+	guard_hook_starting(1, argv, 0, "post-receive", &limits);
+	raise(SIGALRM);
+	return 0;
+}
+
 static int raise_processor(void)
 {
 	guard_start();
@@ -118,6 +128,9 @@ static void test_signals(void **state)
 		const char *said;
 	} cases[] = {
 		{raise_alarm, 2, "error: git-policy: undecided: the deadline of 60 s passed; nothing was accepted\n"},
+		{raise_moved, 2,
+		 "error: git-policy: undecided: the deadline of 60 s passed; the refs have moved, and the next run "
+		 "completes their account\n"},
 		{raise_blocked, 2, "error: git-policy: undecided: the deadline of 60 s passed; nothing was accepted\n"},
 		{raise_processor, 2,
 		 "error: git-policy: undecided: the limit on processor time was hit; nothing was accepted\n"},

@@ -28,7 +28,7 @@ struct world {
 	struct facts facts; /* first: the fake's functions see it alone */
 	const char *message;
 	enum answer introduced;
-	bool empty;
+	enum answer untouched, intact;
 	bool malformed;
 };
 
@@ -69,9 +69,14 @@ enum answer facts_added(struct facts *facts, const struct commit *commit, bool w
 	return ANSWER_UNKNOWN;
 }
 
-enum answer facts_has_refs(struct facts *facts)
+enum answer facts_untouched(struct facts *facts)
 {
-	return ((const struct world *)facts)->empty ? ANSWER_NO : ANSWER_YES;
+	return ((const struct world *)facts)->untouched;
+}
+
+enum answer facts_intact(struct facts *facts)
+{
+	return ((const struct world *)facts)->intact;
 }
 
 static bool source_read(const struct policy_source *source, struct arena *a, struct bytes name,
@@ -128,8 +133,11 @@ static struct result judge(const char *more, const char *ref, struct world *worl
 
 static struct world world_make(const char *message)
 {
-	return (struct world){
-		.facts = {.user = &erin, .exempt = ANSWER_YES}, .message = message, .introduced = ANSWER_YES};
+	return (struct world){.facts = {.user = &erin, .exempt = ANSWER_YES},
+			      .message = message,
+			      .introduced = ANSWER_YES,
+			      .untouched = ANSWER_NO,
+			      .intact = ANSWER_YES};
 }
 
 static void test_accepts(void **state)
@@ -266,10 +274,15 @@ static void test_bootstrap(void **state)
 	struct world world = world_make(BAD);
 
 	(void)state;
-	world.empty = true;
+	world.untouched = ANSWER_YES;
 	assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/other", &world).worst, SEVERITY_NOTE);
+	world.untouched = ANSWER_UNKNOWN;
+	assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/other", &world).worst,
+			 SEVERITY_UNDECIDED);
 	world.facts.user = NULL;
 	assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/other", &world).worst, SEVERITY_ENFORCE);
+	world.intact = ANSWER_UNKNOWN;
+	assert_false(judge("[branch \"**\"]\npush = erin\n", "refs/heads/other", &world).judged);
 }
 
 /* Neither a lenient layer beside it nor an evaluating one may take anything from an enforcing policy. */

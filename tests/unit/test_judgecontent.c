@@ -101,7 +101,13 @@ enum answer facts_added(struct facts *facts, const struct commit *commit, bool w
 	return world.added;
 }
 
-enum answer facts_has_refs(struct facts *facts)
+enum answer facts_untouched(struct facts *facts)
+{
+	(void)facts;
+	return ANSWER_NO;
+}
+
+enum answer facts_intact(struct facts *facts)
 {
 	(void)facts;
 	return ANSWER_YES;
@@ -160,6 +166,13 @@ static void what_a_section_lists_is_asked(void **state)
 		 "commits 2 0: p/live\nbeta refs/deploy/p/live: new +f (5)\n"},
 		{"[deploy \"p/live\"]\n", "refs/deploy/p/live", "commits 2 0: p/live\n"},
 		{"[branch \"main\"]\ncontent = beta\n", "refs/heads/other", ""}, /* no section lets it in */
+		/* what records and deploys say is asked what any section lists, once */
+		{"[branch \"a\"]\ncontent = alpha\n[branch \"b\"]\ncontent = beta alpha\n[deploy \"p/live\"]\n",
+		 "refs/checks/x refs/deploy/p/live",
+		 "alpha refs/checks/x: tagged (no 5)\nbeta refs/checks/x: tagged (no 7)\n"
+		 "alpha refs/deploy/p/live: tagged (no 5)\nbeta refs/deploy/p/live: tagged (no 7)\n"
+		 "commits 2 0: p/live\n"},
+		{"[branch \"a\"]\ncontent = alpha\n", "-refs/checks/x", ""},
 		/* alike together, others on their own */
 		{"[branch]\ncontent = alpha\n[branch \"a\"]\n[branch \"b\"]\n[tag \"t\"]\n",
 		 "refs/heads/a refs/tags/t refs/heads/b",

@@ -130,7 +130,7 @@ static void test_controls(void **state)
 	(void)state;
 	assert_string_equal(notes_of(NULL, entries, COUNT(entries)),
 			    "\n## Features\n\n"
-			    "- add \\x1B[31m*red* <b>\xc3\xa9</b> (0900000, Fixes \\x1B]0;a b\\x07)\n");
+			    "- add \\x1B\\[31m\\*red\\* \\<b>\xc3\xa9\\</b> (0900000, Fixes \\x1B]0;a b\\x07)\n");
 }
 
 #define FORM "a section is written \"Title: words\", and a word type, type(scope), *(scope) or !"

@@ -349,8 +349,8 @@ static void containers(void **state)
 			 "mostly root\n"},
 		{.path = "Dockerfile.prod",
 		 .content = "FROM a\nUSER $U\n",
-		 .says = "Dockerfile.prod, line 2: nobody can tell who that is: the file gives a variable in it no "
-			 "value\n"},
+		 .says = "Dockerfile.prod, line 2: nobody can tell who that is: a variable in it has no value in the "
+			 "file, or one that a build may change (ARG)\n"},
 		{.path = "Dockerfile",
 		 .content = "hello\n",
 		 .says = "Dockerfile, line 1: only ARG may stand before the first FROM\n"},

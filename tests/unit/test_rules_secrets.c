@@ -50,6 +50,7 @@ static void world_make(struct world *w)
 	w->entry = (struct fake_entry){other, BYTES("conf/a"), 0100644, before};
 	w->facts.entries = &w->entry;
 	w->facts.entry_count = 1;
+	w->facts.changed = ANSWER_YES;
 	w->added = (struct added){BYTES("conf/a"), 0100644, blob};
 	w->policy.secrets = secretscan_new(w->arena);
 	w->update = (struct update){.ref = BYTES("refs/heads/main"), .name = BYTES("main"), .new = tip};
@@ -132,6 +133,19 @@ static void kept(void **state)
 	w.c.whole = false;
 	w.entry.path = BYTES("conf/b");
 	expect(&w, "moved to another file", "conf/a, line 3", NULL);
+	w.facts.changed_paths = &w.entry.path;
+	w.facts.changed_count = 1;
+	expect(&w, "its file renamed", NULL, NULL);
+	w.entry.id = blob;
+	expect(&w, "its file renamed as it was", NULL, NULL);
+	w.entry.id = before;
+	struct fake_entry copied[] = {w.entry, {tip, BYTES("conf/b"), 0100644, before}};
+
+	w.facts.entries = copied;
+	w.facts.entry_count = 2;
+	expect(&w, "copied from a file that stays", "conf/a, line 3", NULL);
+	w.facts.entries = &w.entry;
+	w.facts.entry_count = 1;
 	w.entry = (struct fake_entry){parent, BYTES("conf/a"), 0160000, before};
 	expect(&w, "was a submodule", "conf/a, line 3", NULL);
 	w.entry.mode = 0100644;
@@ -170,6 +184,9 @@ static void texts_and_paths(void **state)
 	w.c.commit = NULL;
 	w.c.added_count = 0;
 	expect(&w, "a tag's message", "a token of GitHub", "git tag -f -a main main^{}");
+	w.update.ref = BYTES("refs/checks/aa/tests");
+	expect(&w, "a record's", "a token of GitHub", "git policy report");
+	w.update.ref = BYTES("refs/heads/main");
 	w.c.commit = &w.commit;
 	w.c.added_count = 1;
 	w.c.text = BYTES("");
@@ -222,6 +239,10 @@ static void cannot_tell(void **state)
 	w.blobs[0].content.len = ((size_t)64 << 20) + 1; /* nobody reads it */
 	expect(&w, "large", "conf/a is larger than 64 MiB", "file-max");
 	assert_int_equal(w.findings.first->severity, SEVERITY_UNDECIDED);
+	w.c.severity = SEVERITY_WARN;
+	expect(&w, "large, and no matter", "conf/a is larger than 64 MiB", "file-max");
+	assert_int_equal(w.findings.first->severity, SEVERITY_WARN);
+	w.c.severity = SEVERITY_ENFORCE;
 	errors.arena = w.arena;
 	w.policy.secrets = secretscan_new(w.arena);
 	assert_true(secretscan_add(w.policy.secrets,

@@ -202,7 +202,7 @@ static size_t find(struct bytes content, struct secret **ret_secrets)
 {
 	size_t count;
 
-	if (!secretscan_find(scan, content, ret_secrets, &count))
+	if (!secretscan_file(scan, content, ret_secrets, &count))
 		fail_msg("cannot tell: %.*s", BYTES_ARG(bytes_first(content, 200)));
 	return count;
 }
@@ -332,8 +332,14 @@ static void kinds_of_content(void **state)
 
 	(void)state;
 	buffer_add(&binary, (struct bytes){"\177ELF\0\0", 6});
-	buffer_printf(&binary, "%.*s\n%.*s\n", BYTES_ARG(token), BYTES_ARG(named));
+	buffer_printf(&binary, "%.*s\n", BYTES_ARG(token));
+	buffer_add(&binary, (struct bytes){"\1", 1});
+	buffer_printf(&binary, "%.*s", BYTES_ARG(named));
 	assert_true(finds(buffer_bytes(&binary), "github-token"));
+	/* A NUL elsewhere hides no line that is one of a text. */
+	buffer_printf(&binary, "%.*s", BYTES_ARG(named));
+	assert_int_equal(find(buffer_bytes(&binary), &secrets), 2);
+	assert_int_equal(secrets[1].line, 3);
 	text = bytes_printf(arena, "one\ntwo %.*s\n%.*s", BYTES_ARG(token), BYTES_ARG(named));
 	for (int big = 0; big < 2; big++) {
 		assert_int_equal(find(as_utf16(text, big), &secrets), 2);
@@ -341,6 +347,11 @@ static void kinds_of_content(void **state)
 		assert_true(bytes_equal(secrets[0].text, token));
 		assert_int_equal(secrets[1].line, 3);
 	}
+	/* The mark alone makes it no UTF-16: both readings count. */
+	assert_true(finds(bytes_printf(arena, "\xff\xfex %.*s\n", BYTES_ARG(token)), "github-token"));
+	assert_true(finds(bytes_printf(arena, "\xfe\xff%.*s\n", BYTES_ARG(named)), "named-setting"));
+	text = bytes_printf(arena, "\xff\xfe%.*s", BYTES_ARG(token));
+	assert_true(secretscan_holds(scan, text, token) && secretscan_holds(scan, as_utf16(token, true), token));
 	for (size_t i = 0; i < 100000; i++)
 		buffer_add(&line, BYTES("var a=1;"));
 	buffer_printf(&line, "\"%.*s\"", BYTES_ARG(token));

@@ -37,7 +37,7 @@ static int world_make(void **state)
 	snprintf(w->directory, sizeof(w->directory), "/tmp/git-policy-spool-XXXXXX");
 	assert_non_null(mkdtemp(w->directory));
 	w->spool = (struct spool){.arena = arena_new(), .git_dir = bytes_of(w->directory)};
-	assert_int_equal(spool_lock(&w->spool, SPOOL_PENDING, false, &w->lock), ANSWER_YES);
+	assert_int_equal(spool_lock(&w->spool, SPOOL_PENDING, 0, &w->lock), ANSWER_YES);
 	*state = w;
 	return 0;
 }
@@ -188,14 +188,16 @@ static void a_lock_is_held_by_one(void **state)
 	struct world *w = *state;
 	int other = -1, queue = -1;
 
-	assert_int_equal(spool_lock(&w->spool, SPOOL_PENDING, false, &other), ANSWER_NO);
+	assert_int_equal(spool_lock(&w->spool, SPOOL_PENDING, 0, &other), ANSWER_NO);
 	assert_int_equal(other, -1);
-	assert_int_equal(spool_lock(&w->spool, BYTES("deploy"), false, &queue), ANSWER_YES);
-	assert_int_equal(spool_lock(&w->spool, BYTES("deploy"), false, &other), ANSWER_NO);
-	assert_int_equal(spool_lock(&w->spool, BYTES("mail"), false, &other), ANSWER_YES);
+	assert_int_equal(spool_lock(&w->spool, SPOOL_PENDING, 1, &other), ANSWER_NO);
+	assert_non_null(strstr(w->spool.problem, "policy/spool/:pending/:lock has been held by another run for 1 s"));
+	assert_int_equal(spool_lock(&w->spool, BYTES("deploy"), 0, &queue), ANSWER_YES);
+	assert_int_equal(spool_lock(&w->spool, BYTES("deploy"), 0, &other), ANSWER_NO);
+	assert_int_equal(spool_lock(&w->spool, BYTES("mail"), 0, &other), ANSWER_YES);
 	spool_unlock(&other);
 	spool_unlock(&queue);
-	assert_int_equal(spool_lock(&w->spool, BYTES("deploy"), true, &other), ANSWER_YES);
+	assert_int_equal(spool_lock(&w->spool, BYTES("deploy"), SPOOL_FOREVER, &other), ANSWER_YES);
 	spool_unlock(&other);
 	spool_unlock(&other);
 	assert_int_equal(count_of(w, BYTES("deploy")), 0); /* a lock is no entry */
