@@ -56,6 +56,8 @@ struct command {
 	/** It runs git, as whoever called would: with their umask, for as long as it takes. Others begin by
 	 * guard_start(). */
 	bool runs_git;
+	/** The words behind its name are all operands, options of another program's among them. */
+	bool passes_on;
 	int (*run)(const struct call *call);
 };
 
@@ -65,9 +67,13 @@ extern const struct command command_check;
 extern const struct command command_check_message;
 extern const struct command command_debt;
 extern const struct command command_deploy;
+extern const struct command command_doctor;
 extern const struct command command_explain;
 extern const struct command command_grant;
 extern const struct command command_help;
+extern const struct command command_hook;
+extern const struct command command_init;
+extern const struct command command_install;
 extern const struct command command_land;
 extern const struct command command_notes;
 extern const struct command command_prune;
@@ -75,7 +81,9 @@ extern const struct command command_reject;
 extern const struct command command_report;
 extern const struct command command_rules;
 extern const struct command command_status;
+extern const struct command command_test;
 extern const struct command command_triggers;
+extern const struct command command_uninstall;
 extern const struct command command_version;
 
 /** Every subcommand, in alphabetical order, ended by NULL. */

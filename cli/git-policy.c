@@ -16,9 +16,13 @@ const struct command *const commands[] = {
 	&command_check_message,
 	&command_debt,
 	&command_deploy,
+	&command_doctor,
 	&command_explain,
 	&command_grant,
 	&command_help,
+	&command_hook,
+	&command_init,
+	&command_install,
 	&command_land,
 	&command_notes,
 	&command_prune,
@@ -26,7 +30,9 @@ const struct command *const commands[] = {
 	&command_report,
 	&command_rules,
 	&command_status,
+	&command_test,
 	&command_triggers,
+	&command_uninstall,
 	&command_version,
 	NULL,
 };
@@ -97,6 +103,13 @@ int main(int argc, char **argv)
 	struct call call = {0};
 	unsigned seen = 0;
 
+	const struct command *passing = argc > 1 ? command_find(argv[1]) : NULL;
+
+	if (passing && passing->passes_on) {
+		call.operands = argv + 2;
+		call.operand_count = argc - 2;
+		return passing->run(&call);
+	}
 	if (!options_read(argc, argv, &call, &seen))
 		return POLICY_UNDECIDED;
 	if (call.version)
