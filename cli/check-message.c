@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,10 +11,8 @@ static int check_message(const struct call *call)
 	const char *file = call->operands[0];
 	int fd = !file || !strcmp(file, "-") ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
 
-	if (fd < 0) {
-		dprintf(STDERR_FILENO, "error: cannot open %s: %s\n", file, strerror(errno));
-		return POLICY_UNDECIDED;
-	}
+	if (fd < 0)
+		return command_refuse(NULL, "cannot open %s: %s", file, strerror(errno));
 	struct policy_run *run = guard_run(&call->options);
 
 	return guard_end(run, policy_judge_text(run, fd), STDERR_FILENO);

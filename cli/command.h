@@ -4,6 +4,9 @@
 
 #include "guard.h"
 
+/** Exit code of a command line that makes no sense: nothing was looked at. As git's. */
+#define COMMAND_USAGE 129
+
 /** Options a subcommand takes besides its operands; option.c tells how they are written. */
 enum command_option {
 	OPTION_REPOSITORY = 1 << 0,
@@ -21,12 +24,32 @@ enum command_option {
 	OPTION_OFFLINE = 1 << 12,
 	OPTION_DRY_RUN = 1 << 13,
 	OPTION_PUSH = 1 << 14,
+	OPTION_WORKFLOW = 1 << 15,
+	OPTION_APPROVALS = 1 << 16,
+	OPTION_CHECKS = 1 << 17,
+	OPTION_MESSAGES = 1 << 18,
+	OPTION_IDENTITY = 1 << 19,
 	OPTION_REF = 1 << 20,
 	OPTION_USER = 1 << 21,
 	OPTION_EVENT = 1 << 22,
 	OPTION_VERDICT = 1 << 23,
 	OPTION_SINCE = 1 << 24,
 	OPTION_UNTIL = 1 << 25,
+	OPTION_ENFORCE = 1 << 26,
+	OPTION_OUTPUT = 1 << 27,
+	OPTION_FORCE = 1 << 28,
+	OPTION_YES = 1 << 29,
+};
+
+/** What a first policy is to ask for, as far as the command line says. */
+struct call_init {
+	const char *workflow;
+	const char *approvals;
+	const char *checks;
+	const char *messages;
+	const char *identity;
+	const char *output; /**< the folder it is written to */
+	bool enforce, force, yes;
 };
 
 /** A command line, read. What was not given is NULL or false. */
@@ -40,8 +63,9 @@ struct call {
 	const char *expires;
 	const char *user; /**< --as */
 	const char *remote;
-	bool sign, offline, dry_run, push, help, version;
+	bool sign, offline, dry_run, push, help, usage, version;
 	struct policy_audit_query query;
+	struct call_init init;
 	char **operands; /**< NULL-ended */
 	int operand_count;
 };
@@ -63,6 +87,7 @@ struct command {
 
 extern const struct command command_approve;
 extern const struct command command_audit;
+extern const struct command command_authorize;
 extern const struct command command_check;
 extern const struct command command_check_message;
 extern const struct command command_debt;
@@ -90,8 +115,9 @@ extern const struct command command_version;
 extern const struct command *const commands[];
 
 /**
- * Reads the options, wherever they stand, into *ret_call; the command and its operands stay in `argv`, from optind on.
- * Which options there were in *ret_seen. False when one is refused, which was said.
+ * Reads the options, wherever they stand, into *ret_call, and what is none, the command's name first, into its
+ * operands, which take the place of `argv`. Behind the name of a command that passes words on all are operands. Which
+ * options there were in *ret_seen. False when one is refused, which was said.
  */
 bool options_read(int argc, char **argv, struct call *ret_call, unsigned *ret_seen);
 /** Writes the options among `options` as usage shows them, those among `needs` without brackets. */
@@ -103,8 +129,14 @@ const char *option_name(unsigned options);
 const struct command *command_find(const char *name);
 /** Writes how `command` is called and what it does. */
 void command_describe(int fd, const struct command *command);
+/** Writes which commands there are. */
+void command_list(int fd);
 /** guard_end() for an answer: to standard output; when there is none, the reason to standard error. */
 int command_end(struct policy_run *run, enum policy_exit verdict);
+/** Says in one line what is wrong with the call of `command`, then how that is called; COMMAND_USAGE. */
+int command_misused(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/** Says that no command is called `name`, and which may be meant; COMMAND_USAGE. */
+int command_refuse_name(const char *name);
 /** Says in one line each what is missing and what to do about it (may be NULL); undecided. */
 int command_refuse(const char *hint, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

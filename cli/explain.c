@@ -32,8 +32,7 @@ static int explain(const struct call *call)
 	struct git git = {.call = call};
 
 	if (call->operand_count != (call->push ? 3 : 1))
-		return command_refuse("git-policy explain <ref>, or git-policy explain --push <old> <new> <ref>",
-				      "too few or too many arguments for explain");
+		return command_misused(&command_explain, "explain takes <ref>, or --push <old> <new> <ref>");
 	if (!call->push)
 		return explain_ref(call);
 	int code = explain_move(&git);
@@ -46,7 +45,7 @@ const struct command command_explain = {
 	.name = "explain",
 	.operands = "<ref>|<old> <new> <ref>",
 	.help = "Show what holds for a ref, and which policy line says so; or what a push lands, and how",
-	.options = OPTION_REPOSITORY | OPTION_POLICY | OPTION_PUSH | OPTION_REMOTE | OPTION_OFFLINE,
+	.options = OPTION_REPOSITORY | OPTION_POLICY | OPTION_JSON | OPTION_PUSH | OPTION_REMOTE | OPTION_OFFLINE,
 	.least = 1,
 	.most = 3,
 	.runs_git = true,

@@ -1,40 +1,29 @@
 /* git-policy: the command line: reads the options and hands the rest to one subcommand. */
+#include "colour.h"
 #include "command.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Keep alphabetized. */
 const struct command *const commands[] = {
-	&command_approve,
-	&command_audit,
-	&command_check,
-	&command_check_message,
-	&command_debt,
-	&command_deploy,
-	&command_doctor,
-	&command_explain,
-	&command_grant,
-	&command_help,
-	&command_hook,
-	&command_init,
-	&command_install,
-	&command_land,
-	&command_notes,
-	&command_prune,
-	&command_reject,
-	&command_report,
-	&command_rules,
-	&command_status,
-	&command_test,
-	&command_triggers,
-	&command_uninstall,
-	&command_version,
-	NULL,
+	&command_approve,	&command_audit,
+	&command_authorize,	&command_check,
+	&command_check_message, &command_debt,
+	&command_deploy,	&command_doctor,
+	&command_explain,	&command_grant,
+	&command_help,		&command_hook,
+	&command_init,		&command_install,
+	&command_land,		&command_notes,
+	&command_prune,		&command_reject,
+	&command_report,	&command_rules,
+	&command_status,	&command_test,
+	&command_triggers,	&command_uninstall,
+	&command_version,	NULL,
 };
 
 int command_end(struct policy_run *run, enum policy_exit verdict)
@@ -42,35 +31,48 @@ int command_end(struct policy_run *run, enum policy_exit verdict)
 	return guard_end(run, verdict, verdict == POLICY_ACCEPTED ? STDOUT_FILENO : STDERR_FILENO);
 }
 
+/* A line at once, as guard_write() wants it. */
+static void say(const char *before, const char *text)
+{
+	char *line = NULL;
+
+	if (asprintf(&line, "%s%s\n", before, text) < 0)
+		line = NULL;
+	guard_print(STDERR_FILENO, line ? line : "error: git-policy: out of memory\n");
+	free(line);
+}
+
+__attribute__((format(printf, 1, 0))) static void complain(const char *format, va_list arguments)
+{
+	char *text = NULL;
+
+	if (vasprintf(&text, format, arguments) < 0)
+		text = NULL;
+	say("error: git-policy: ", text ? text : "out of memory");
+	free(text);
+}
+
 int command_refuse(const char *hint, const char *format, ...)
 {
 	va_list arguments;
 
-	guard_print(STDERR_FILENO, "error: git-policy: ");
 	va_start(arguments, format);
-	vdprintf(STDERR_FILENO, format, arguments);
+	complain(format, arguments);
 	va_end(arguments);
-	guard_print(STDERR_FILENO, "\n");
 	if (hint)
-		dprintf(STDERR_FILENO, "hint: %s\n", hint);
+		say("hint: ", hint);
 	return POLICY_UNDECIDED;
 }
 
-static int refuse_command(const char *words, const char *name)
+int command_misused(const struct command *command, const char *format, ...)
 {
-	command_refuse(NULL, "%s%s", words, name);
-	guard_print(STDERR_FILENO, "hint: the commands are");
-	for (const struct command *const *command = commands; *command; command++)
-		dprintf(STDERR_FILENO, " %s", (*command)->name);
-	guard_print(STDERR_FILENO, "\n");
-	return POLICY_UNDECIDED;
-}
+	va_list arguments;
 
-static int refuse_call(const char *before, const char *words, const struct command *command)
-{
-	command_refuse("it is called as", "%s%s%s", before, words, command->name);
+	va_start(arguments, format);
+	complain(format, arguments);
+	va_end(arguments);
 	command_describe(STDERR_FILENO, command);
-	return POLICY_UNDECIDED;
+	return COMMAND_USAGE;
 }
 
 const struct command *command_find(const char *name)
@@ -81,16 +83,32 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
+int command_refuse_name(const char *name)
+{
+	const char *names[sizeof(commands) / sizeof(*commands)] = {NULL};
+
+	for (size_t i = 0; commands[i]; i++)
+		names[i] = commands[i]->name;
+	const char *near = policy_nearest(name, names);
+
+	command_refuse("git policy help lists the commands", "'%s' is not a command%s%s%s", name,
+		       near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+	return COMMAND_USAGE;
+}
+
 static int run_command(const struct command *command, unsigned seen, const struct call *call)
 {
 	int operands = call->operand_count;
 
 	if (seen & ~command->options)
-		return refuse_call(option_name(seen & ~command->options), " is not for ", command);
+		return command_misused(command, "%s is not for %s", option_name(seen & ~command->options),
+				       command->name);
 	if (command->needs & ~seen)
-		return refuse_call(option_name(command->needs & ~seen), " is missing for ", command);
+		return command_misused(command, "%s is missing for %s", option_name(command->needs & ~seen),
+				       command->name);
 	if (operands < command->least || operands > command->most)
-		return refuse_call("", "too few or too many arguments for ", command);
+		return command_misused(command, "too %s arguments for %s", operands < command->least ? "few" : "many",
+				       command->name);
 	if (!command->runs_git)
 		guard_start();
 	if (call->directory && chdir(call->directory))
@@ -98,33 +116,38 @@ static int run_command(const struct command *command, unsigned seen, const struc
 	return command->run(call);
 }
 
+/* git's own commands end so when they are asked how they are called. */
+static int describe(const struct command *command, const struct call *call)
+{
+	if (command)
+		command_describe(STDOUT_FILENO, command);
+	else
+		command_list(STDOUT_FILENO);
+	return call->usage ? COMMAND_USAGE : POLICY_ACCEPTED;
+}
+
 int main(int argc, char **argv)
 {
 	struct call call = {0};
 	unsigned seen = 0;
 
-	const struct command *passing = argc > 1 ? command_find(argv[1]) : NULL;
-
-	if (passing && passing->passes_on) {
-		call.operands = argv + 2;
-		call.operand_count = argc - 2;
-		return passing->run(&call);
-	}
+	colour_start();
 	if (!options_read(argc, argv, &call, &seen))
-		return POLICY_UNDECIDED;
+		return COMMAND_USAGE;
 	if (call.version)
 		return command_version.run(&call);
-	if (optind == argc)
-		return call.help ? command_help.run(&call) : refuse_command("which command?", "");
-	const struct command *command = command_find(argv[optind]);
+	const char *name = call.operand_count ? *call.operands : NULL;
+	const struct command *command = name ? command_find(name) : NULL;
 
-	if (!command)
-		return refuse_command("no such command: ", argv[optind]);
-	if (call.help) {
-		command_describe(STDOUT_FILENO, command);
-		return POLICY_ACCEPTED;
+	if (name && !command)
+		return command_refuse_name(name);
+	if (call.help || call.usage)
+		return describe(command, &call);
+	if (!command) {
+		command_list(STDERR_FILENO);
+		return COMMAND_USAGE;
 	}
-	call.operands = argv + optind + 1;
-	call.operand_count = argc - optind - 1;
+	call.operands++;
+	call.operand_count--;
 	return run_command(command, seen, &call);
 }

@@ -68,6 +68,7 @@ void git_set(struct git *git, const char *variable)
 struct streams {
 	int input;
 	int output;
+	int error;
 };
 
 static void become_git(const struct git *git, const char **arguments, const struct streams *streams)
@@ -75,7 +76,8 @@ static void become_git(const struct git *git, const char **arguments, const stru
 	for (size_t i = 0; i < git->variable_count; i++)
 		putenv((char *)(uintptr_t)git->variables[i]);
 	if ((streams->input >= 0 && dup2(streams->input, STDIN_FILENO) < 0) ||
-	    (streams->output >= 0 && dup2(streams->output, STDOUT_FILENO) < 0))
+	    (streams->output >= 0 && dup2(streams->output, STDOUT_FILENO) < 0) ||
+	    (streams->error >= 0 && dup2(streams->error, STDERR_FILENO) < 0))
 		_exit(127);
 	if (git->quiet && freopen("/dev/null", "w", stderr))
 		dup2(fileno(stderr), STDERR_FILENO);
@@ -142,7 +144,7 @@ static const char *converse(struct git *git, const char *input, int *ret_status,
 
 	*ret_status = 127;
 	if (in && out) {
-		const struct streams streams = {fileno(in), fileno(out)};
+		const struct streams streams = {fileno(in), fileno(out), -1};
 
 		*ret_status = finish(start(git, arguments, &streams));
 		content = content_of(git, out);
@@ -168,7 +170,7 @@ static void collect(const char *arguments[ARGUMENTS_MAX + 2], const char *first,
 
 int git_run(struct git *git, const char *argument, ...)
 {
-	static const struct streams ours = {-1, -1};
+	static const struct streams ours = {-1, -1, -1};
 	const char *arguments[ARGUMENTS_MAX + 2];
 	va_list more;
 
@@ -201,6 +203,47 @@ const char *git_feed(struct git *git, const char *input, int *ret_status, const 
 	collect(arguments, argument, more);
 	va_end(more);
 	return converse(git, input, ret_status, arguments);
+}
+
+/* Why git gave up, of all it said; NULL when it did not. The line before it says that the server is gone knows more. */
+static const char *reason_of(struct git *git, const char *said)
+{
+	const char *fatal = "fatal: ", *gone = "fatal: Could not read from remote repository", *before = NULL;
+
+	for (const char *line = said; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		if (!strncmp(line, gone, strlen(gone)) && before)
+			return git_line(git, before);
+		if (!strncmp(line, fatal, strlen(fatal)))
+			return git_line(git, line + strlen(fatal));
+		before = line;
+	}
+	return NULL;
+}
+
+int git_reach(struct git *git, const char *hint, const char *argument, ...)
+{
+	const char *arguments[ARGUMENTS_MAX + 2], *reason;
+	FILE *said = file_of("");
+	size_t set = git->variable_count;
+	va_list more;
+
+	if (!said)
+		return command_refuse(NULL, "cannot make a temporary file: %s", strerror(errno));
+	va_start(more, argument);
+	collect(arguments, argument, more);
+	va_end(more);
+	git_set(git, "LC_ALL=C");
+	int status = finish(start(git, arguments, &(struct streams){-1, -1, fileno(said)}));
+	const char *content = content_of(git, said);
+
+	git->variable_count = set;
+	fclose(said);
+	if (status && (reason = reason_of(git, content)))
+		return command_refuse(hint, "cannot %s %s: %s", strcmp(argument, "push") ? "fetch from" : "push to",
+				      git->remote, reason);
+	if (*content)
+		guard_print(STDERR_FILENO, git_text(git, "%s\n", content));
+	return status ? POLICY_REJECTED : POLICY_ACCEPTED;
 }
 
 bool git_identity(struct git *git, bool needed)

@@ -32,7 +32,12 @@ void git_set(struct git *git, const char *variable);
  * could not be run to its end.
  */
 int git_run(struct git *git, const char *argument, ...) __attribute__((sentinel));
-/** The same, keeping what it writes, without final newlines; NULL unless it exits with 0. */
+/**
+ * Runs `git fetch …` or `git push …` with the server, and then shows what it said. An exit code: undecided when the
+ * server could not be asked, which is said in a line, with what to do about it; rejected when it refused.
+ */
+int git_reach(struct git *git, const char *hint, const char *argument, ...) __attribute__((sentinel));
+/** git_run(), keeping what it writes, without final newlines; NULL unless it exits with 0. */
 const char *git_read(struct git *git, const char *argument, ...) __attribute__((sentinel));
 /** The same with `input` as its standard input; its exit status in *ret_status, what it wrote whatever that is. */
 const char *git_feed(struct git *git, const char *input, int *ret_status, const char *argument, ...)
@@ -41,6 +46,8 @@ const char *git_feed(struct git *git, const char *input, int *ret_status, const 
 /** Whether git knows who commits here; when not, that is said if it is `needed`. */
 bool git_identity(struct git *git, bool needed);
 
+/** Whether there is a repository to work in; when not, that was said. */
+bool git_repository(struct git *git);
 /**
  * Where the server is: --remote, else the remote of the branch, else "origin"; in a bare repository without --remote
  * the repository itself. False when there is no such remote, which was said.

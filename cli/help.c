@@ -6,23 +6,31 @@
 
 void command_describe(int fd, const struct command *command)
 {
-	dprintf(fd, "  git-policy %s", command->name);
+	dprintf(fd, "usage: git-policy %s", command->name);
 	options_describe(fd, command->options, command->needs);
-	dprintf(fd, "%s%s", *command->operands ? " " : "", command->operands);
-	dprintf(fd, "\n        %s\n", command->help);
+	dprintf(fd, "%s%s\n\n    %s\n", *command->operands ? " " : "", command->operands, command->help);
+}
+
+void command_list(int fd)
+{
+	guard_print(fd, "usage: git-policy <command> [<option>...] [<argument>...]\n\n");
+	for (const struct command *const *command = commands; *command; command++)
+		dprintf(fd, "  %-15s%s\n", (*command)->name, (*command)->help);
+	guard_print(fd, "\ngit policy help <command> shows how one is called; git help policy opens the manual\n"
+			"exit status: 0 accepted, 1 rejected, 2 undecided, 129 not called like that\n");
 }
 
 static int help(const struct call *call)
 {
-	const char *name = call->operand_count ? call->operands[0] : NULL;
+	const char *name = call->operands[0];
+	const struct command *command = name ? command_find(name) : NULL;
 
-	if (name && !command_find(name))
-		return command_refuse("git-policy help lists them", "no such command: %s", name);
-	guard_print(STDOUT_FILENO, "usage:\n");
-	for (const struct command *const *command = commands; *command; command++)
-		if (!name || *command == command_find(name))
-			command_describe(STDOUT_FILENO, *command);
-	guard_print(STDOUT_FILENO, "\nexit status: 0 accepted, 1 rejected, 2 undecided\n");
+	if (name && !command)
+		return command_refuse_name(name);
+	if (command)
+		command_describe(STDOUT_FILENO, command);
+	else
+		command_list(STDOUT_FILENO);
 	return POLICY_ACCEPTED;
 }
 

@@ -42,7 +42,7 @@ static int bring(struct git *git, struct landing *landing)
 	if (!question_begin(git))
 		return POLICY_UNDECIDED;
 	if (!git->remote)
-		return command_refuse("git policy land runs in a clone",
+		return command_refuse("run it in a clone of this repository",
 				      "what lands is pushed, and this is the server");
 	if (question_is_deploy(git, landing->target))
 		return command_refuse("git policy deploy asks for one", "a deploy is asked for, nothing lands there");

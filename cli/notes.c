@@ -42,7 +42,7 @@ static int notes(const struct call *call)
 	struct policy_range range = {0};
 	int code = POLICY_UNDECIDED;
 
-	if (read_range(&git, &range)) {
+	if (git_repository(&git) && read_range(&git, &range)) {
 		struct policy_run *run = policy_run_new(&call->options);
 
 		code = command_end(run, policy_notes(run, &range));
@@ -55,7 +55,7 @@ const struct command command_notes = {
 	.name = "notes",
 	.operands = "[<from>..<to>|<tag>]",
 	.help = "Write release notes of a range, of a version, or of what is not released yet",
-	.options = OPTION_REPOSITORY | OPTION_POLICY,
+	.options = OPTION_REPOSITORY | OPTION_POLICY | OPTION_JSON,
 	.most = 1,
 	.runs_git = true,
 	.run = notes,

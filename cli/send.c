@@ -89,11 +89,17 @@ static void remark(struct git *git, const struct letter *letter, const char *ref
 	policy_run_free(run);
 }
 
-int send_letter(struct git *git, struct letter *letter)
+static bool is_clone(const struct git *git)
 {
 	if (!git->remote)
-		return command_refuse("git policy runs in a clone as well",
-				      "records are pushed, and this is the server");
+		command_refuse("run it in a clone of this repository", "records are pushed, and this is the server");
+	return git->remote;
+}
+
+int send_letter(struct git *git, struct letter *letter)
+{
+	if (!is_clone(git))
+		return POLICY_UNDECIDED;
 	const char *ref = letter->ref ? letter->ref : answer(git, &letter->record, policy_record_ref);
 
 	if (!ref)
@@ -108,8 +114,12 @@ int send_letter(struct git *git, struct letter *letter)
 		return command_refuse(git->call->sign ? "git config gpg.format and user.signingkey say how to sign"
 						      : NULL,
 				      "cannot make the record");
-	if (git_run(git, "push", "--quiet", "--no-follow-tags", git->remote, git_text(git, "+%s:%s", id, ref), NULL))
-		return POLICY_REJECTED;
+	int code =
+		git_reach(git, git_text(git, "git remote get-url %s says where it is looked for", git->remote), "push",
+			  "--quiet", "--no-follow-tags", git->remote, git_text(git, "+%s:%s", id, ref), NULL);
+
+	if (code)
+		return code;
 	guard_print(STDOUT_FILENO, git_text(git, "%s\n", letter->done));
 	if (!letter->ref)
 		remark(git, letter, ref);
@@ -118,6 +128,8 @@ int send_letter(struct git *git, struct letter *letter)
 
 int send_as_user(struct git *git, struct letter *letter)
 {
+	if (!is_clone(git))
+		return POLICY_UNDECIDED;
 	letter->record.name = git->call->user ? git->call->user : git_read(git, "config", "--get", "policy.user", NULL);
 	if (!letter->record.name || !*letter->record.name)
 		return command_refuse("git config policy.user <name>, or --as <name>",

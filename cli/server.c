@@ -17,15 +17,32 @@ static const char *usual_remote(struct git *git)
 	return remote && strcmp(remote, ".") ? remote : "origin";
 }
 
-bool git_remote(struct git *git)
+/* Whether it is bare: "true", "false"; NULL when there is no repository, which was said. */
+static const char *is_bare(struct git *git)
 {
+	bool quiet = git->quiet;
+
+	git->quiet = true;
 	const char *bare = git_read(git, "rev-parse", "--is-bare-repository", NULL);
 
-	git->remote = git->call->remote;
-	if (!bare) {
+	git->quiet = quiet;
+	if (!bare)
 		command_refuse("outside of a repository, -C <dir> names one", "there is no repository to work in");
+	return bare;
+}
+
+bool git_repository(struct git *git)
+{
+	return is_bare(git);
+}
+
+bool git_remote(struct git *git)
+{
+	const char *bare = is_bare(git);
+
+	git->remote = git->call->remote;
+	if (!bare)
 		return false;
-	}
 	if (!git->remote && !strcmp(bare, "true"))
 		return true;
 	if (!git->remote)
@@ -41,14 +58,15 @@ bool git_fetch(struct git *git)
 {
 	if (!git->remote || git->call->offline)
 		return true;
-	if (!git_run(git, "fetch", "--quiet", "--prune", "--no-write-fetch-head", git->remote,
-		     git_text(git, "+refs/heads/*:refs/remotes/%s/*", git->remote),
-		     "+refs/approvals/*:refs/approvals/*", "+refs/checks/*:refs/checks/*",
-		     "+refs/grants/*:refs/grants/*", "+refs/deploy/*:refs/deploy/*", "+refs/policy/*:refs/policy/*",
-		     NULL))
-		return true;
-	command_refuse("--offline goes by what was fetched before", "cannot fetch from %s", git->remote);
-	return false;
+	int code = git_reach(
+		git, "--offline goes by what was fetched before", "fetch", "--quiet", "--prune",
+		"--no-write-fetch-head", git->remote, git_text(git, "+refs/heads/*:refs/remotes/%s/*", git->remote),
+		"+refs/approvals/*:refs/approvals/*", "+refs/checks/*:refs/checks/*", "+refs/grants/*:refs/grants/*",
+		"+refs/deploy/*:refs/deploy/*", "+refs/policy/*:refs/policy/*", NULL);
+
+	if (code == POLICY_REJECTED)
+		command_refuse("--offline goes by what was fetched before", "cannot fetch from %s", git->remote);
+	return !code;
 }
 
 bool git_fetch_record(struct git *git, const char *ref, const char *target)
@@ -102,7 +120,7 @@ const char *git_commit(struct git *git, const char *name)
 		command_refuse(git->remote ? git_text(git, "git fetch %s", git->remote) : NULL, "no such commit: %s",
 			       name);
 	else if (!id)
-		command_refuse("name one", "there is no commit here yet");
+		command_refuse("commit something first, or name a commit", "there is no commit here yet");
 	return id;
 }
 

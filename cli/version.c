@@ -5,8 +5,8 @@
 
 static int version(const struct call *call)
 {
-	(void)call;
-	guard_print(STDOUT_FILENO, GUARD_VERSION);
+	guard_print(STDOUT_FILENO,
+		    call->options.json ? "{\"type\":\"version\",\"version\":\"" POLICY_VERSION "\"}\n" : GUARD_VERSION);
 	return POLICY_ACCEPTED;
 }
 
@@ -14,5 +14,6 @@ const struct command command_version = {
 	.name = "version",
 	.operands = "",
 	.help = "Show which release this is",
+	.options = OPTION_JSON,
 	.run = version,
 };

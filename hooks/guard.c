@@ -33,7 +33,7 @@
 static volatile sig_atomic_t deadline_seconds;
 static volatile sig_atomic_t refs_moved;
 
-void guard_write(int fd, const char *text, size_t len)
+void guard_put(int fd, const char *text, size_t len)
 {
 	while (len) {
 		ssize_t written = write(fd, text, len);

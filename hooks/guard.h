@@ -41,6 +41,9 @@ struct policy_run *guard_run(const struct policy_options *options);
 int guard_end(struct policy_run *run, enum policy_exit verdict, int fd);
 
 /** Writes all of it, whatever is interrupted; a reader that has gone away is no error. */
+void guard_put(int fd, const char *text, size_t len);
+/** The same for what somebody reads, whole lines as far as it can be. A hook writes it as it is (write.c), the command
+ * line may colour it; a signal handler calls this. */
 void guard_write(int fd, const char *text, size_t len);
 /** guard_write() of a string. */
 void guard_print(int fd, const char *text);

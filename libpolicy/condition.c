@@ -134,7 +134,7 @@ static const char *stale(const struct rule_case *c, const struct condition *cond
 	const struct setting *setting = max_age(c->policy, condition->name);
 	int64_t age = facts_now(c->facts) - result->time;
 
-	if (!(setting || condition_measured(c, condition)) || facts_on_client(c->facts))
+	if (!(setting || condition_measured(c, condition)) || facts_cloned(c->facts))
 		return NULL;
 	if (!result->time)
 		return "was recorded at a time that the account does not tell";

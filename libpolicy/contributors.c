@@ -235,7 +235,7 @@ static bool add_first(struct making *making)
 static void add_current(struct making *making)
 {
 	struct facts *facts = making->facts;
-	bool sourceless = !making->landing->source_count && !repo_quarantined(facts->repo);
+	bool sourceless = !making->landing->source_count && !repo_quarantined(facts->repo) && !facts_cloned(facts);
 
 	for (size_t i = 0; facts->user && making->unpushed && i < making->count; i++) {
 		struct landed *commit = &making->commits[i];

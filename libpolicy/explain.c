@@ -1,130 +1,60 @@
-/* explain: the policy of one ref as a table, and the rules as a reference. */
-#include "explain.h"
-
-#include <string.h>
+/* explain: which values of a policy bear on one ref, and where each comes from. */
+#include "explainstyle.h"
 
 #include "arena.h"
+#include "explain.h"
 #include "nearest.h"
 #include "pattern.h"
-#include "people.h"
 #include "policyfile.h"
 #include "record.h"
 #include "rule.h"
 #include "section.h"
-#include "utf8.h"
 
-#define VALUE_COLUMNS 56u /* up to where the second column begins */
-
-/* What is being explained, for policyfile_keys(). */
-struct view {
-	const struct policy *policy;
-	const struct section *section; /* whose keys they are */
-	struct buffer *out;
-	struct buffer unset; /* names of keys that are not there, so that nothing is checked */
-};
-
-static void print_row(struct buffer *out, struct bytes left, struct bytes right)
-{
-	size_t width = utf8_length(left);
-	unsigned gap = width + 2 < VALUE_COLUMNS ? VALUE_COLUMNS - (unsigned)width : 2;
-
-	buffer_add(out, BYTES("    "));
-	buffer_add(out, left);
-	if (right.len)
-		buffer_printf(out, "%*s", (int)gap, "");
-	buffer_add(out, right);
-	buffer_add(out, BYTES("\n"));
-}
-
-static void print_clause(struct buffer *out, const struct origin *origin, struct bytes left)
-{
-	print_row(out, left, bytes_printf(out->arena, "%.*s:%u", BYTES_ARG(origin->file), origin->line));
-}
-
-static void add_user(struct buffer *users, struct map *seen, const struct user *user)
+static void take_user(struct map *seen, const struct user *user, struct bytes *names, size_t *count)
 {
 	if (map_get(seen, user->name))
 		return;
 	map_set(seen, user->name, seen);
-	buffer_printf(users, " %.*s", BYTES_ARG(user->name));
+	names[(*count)++] = user->name;
 }
 
-static void print_users(struct buffer *out, const struct who *who)
+size_t explain_users(struct arena *arena, const struct who *who, struct bytes **ret_names)
 {
-	struct buffer users = {.arena = out->arena};
-	struct map *seen = map_new(out->arena);
+	struct map *seen = map_new(arena);
+	size_t room = who->count, count = 0;
 
+	for (size_t i = 0; i < who->group_count; i++)
+		room += who->groups[i]->user_count;
+	*ret_names = arena_array(arena, room, sizeof(**ret_names));
 	for (size_t i = 0; i < who->count; i++)
-		add_user(&users, seen, who->list[i]);
+		take_user(seen, who->list[i], *ret_names, &count);
 	for (size_t i = 0; i < who->group_count; i++)
 		for (size_t k = 0; k < who->groups[i]->user_count; k++)
-			add_user(&users, seen, who->groups[i]->list[k]);
-	if (!users.len)
-		buffer_printf(&users, " nobody");
-	if (!who->anyone)
-		print_row(out, bytes_printf(out->arena, "  that is:%.*s", BYTES_ARG(buffer_bytes(&users))),
-			  (struct bytes){0});
+			take_user(seen, who->groups[i]->list[k], *ret_names, &count);
+	return count;
 }
 
-/* "approvals = 2 @reviewers", further clauses below it; who and what is meant. */
-static void print_setting(struct buffer *out, const struct setting *setting, const char *name)
+static void add_value(void *context, const struct key *key, const struct rule *rule)
 {
-	int indent = (int)strlen(name) + 3;
-
-	for (size_t i = 0; i < setting->clause_count; i++) {
-		const struct clause *clause = &setting->clauses[i];
-		struct bytes left = i ? bytes_printf(out->arena, "%*s%.*s", indent, "", BYTES_ARG(clause->text))
-				      : bytes_printf(out->arena, "%s = %.*s", name, BYTES_ARG(clause->text));
-
-		print_clause(out, &clause->origin, left);
-		for (const struct who_list *list = setting->lists; list; list = list->next)
-			if (list->clause == i && list->who)
-				print_users(out, list->who);
-	}
-	if (setting->who)
-		print_users(out, setting->who);
-	if (setting->key->about)
-		print_row(out, bytes_printf(out->arena, "  about: %s", setting->key->about), (struct bytes){0});
-}
-
-static void print_severity(const struct view *view, const struct key *key, const struct rule *rule)
-{
-	const struct setting *severity = rule ? map_get(view->policy->severities, bytes_of(rule->name)) : NULL;
-
-	if (severity && key == &rule->keys[0])
-		print_clause(view->out, &severity->origin,
-			     bytes_printf(view->out->arena, "  severity: %.*s", BYTES_ARG(severity->clauses[0].text)));
-}
-
-static void print_key(void *context, const struct key *key, const struct rule *rule)
-{
-	struct view *view = context;
+	struct explain_view *view = context;
+	struct explain_value value = {.key = key, .checks = rule || key->about};
 
 	if (!(key->sections & view->section->kind))
 		return;
-	const struct setting *setting = section_setting(view->section, key->name);
-
-	if (setting)
-		print_setting(view->out, setting, key->name);
-	else if (key->unset)
-		print_row(view->out, bytes_printf(view->out->arena, "%s = (unset: %s)", key->name, key->unset),
-			  BYTES("default"));
-	else if (rule || key->about)
-		buffer_printf(&view->unset, " %s", key->name);
-	if (setting || key->unset)
-		print_severity(view, key, rule);
+	value.setting = section_setting(view->section, key->name);
+	if (rule && key == &rule->keys[0])
+		value.severity = map_get(view->policy->severities, bytes_of(rule->name));
+	view->style->value(view, &value);
 }
 
 /* The keys of one section, by its heading. */
-static void print_section(const struct policy *policy, const struct section *section, struct buffer *out)
+static void add_section(struct explain_view *view, const struct section *section)
 {
-	struct view view = {policy, section, out, {.arena = out->arena}};
-
-	buffer_printf(out, "  %.*s  %.*s:%u\n", BYTES_ARG(section->origin.text), BYTES_ARG(section->origin.file),
-		      section->origin.line);
-	policyfile_keys(print_key, &view);
-	if (view.unset.len)
-		buffer_printf(out, "    unset, nothing is checked:%.*s\n", BYTES_ARG(buffer_bytes(&view.unset)));
+	view->section = section;
+	view->unset = (struct buffer){.arena = view->out->arena};
+	view->style->section(view);
+	policyfile_keys(add_value, view);
+	view->style->end(view);
 }
 
 /* What the ref would be called if its first component were that of `section`; empty when it has no fixed one. */
@@ -141,78 +71,76 @@ static struct bytes renamed(struct arena *arena, const struct section *section, 
 			    BYTES_ARG(bytes_from(name, bytes_index(name, '/'))));
 }
 
-static void print_refused(const struct policy *policy, struct bytes ref, enum section_kind kind, struct buffer *out)
+static void add_refused(struct explain_view *view, struct bytes ref)
 {
-	struct arena *arena = out->arena;
-	struct bytes name = bytes_from(ref, section_prefix(kind).len), near;
+	enum section_kind kind = section_kind_of(ref);
+	const struct policy *policy = view->policy;
+	struct arena *arena = view->out->arena;
+	struct bytes name = bytes_from(ref, section_prefix(kind).len);
 	struct bytes *candidates = arena_array(arena, policy->section_count, sizeof(*candidates));
-	size_t count = 0;
+	const struct section **accepted = arena_array(arena, policy->section_count, sizeof(*accepted));
+	size_t count = 0, accepted_count = 0;
 
-	buffer_printf(out, "  refused: no section governs %.*s\n", BYTES_ARG(ref));
 	for (size_t i = 0; i < policy->section_count; i++) {
 		const struct section *section = policy->sections[i];
 
 		if (section->kind != kind)
 			continue;
-		print_clause(out, &section->origin,
-			     bytes_printf(arena, "accepted: %.*s", BYTES_ARG(pattern_text(section->pattern))));
+		accepted[accepted_count++] = section;
 		candidates[count] = renamed(arena, section, name);
 		count += candidates[count].len > 0;
 	}
-	near = nearest_word(arena, name, candidates, count);
-	if (near.len)
-		print_row(out, bytes_printf(arena, "nearest:  %.*s", BYTES_ARG(near)), (struct bytes){0});
+	view->style->refused(view, ref, accepted, accepted_count, nearest_word(arena, name, candidates, count));
 }
 
 /* Records need no section: they are judged by what they say, and by the section of what they are for. */
-static void print_record(struct buffer *out, struct bytes ref)
+static void add_record(struct explain_view *view, struct bytes ref)
 {
 	struct record record;
-	const char *problem = record_parse(out->arena, ref, &record);
 
-	if (problem)
-		buffer_printf(out, "  refused: no record: %s\n", problem);
-	else
-		buffer_printf(out, "  a record: rules `record` and `push` judge it, and no section\n");
+	view->style->record(view, record_parse(view->out->arena, ref, &record));
 }
 
 /* Of the section's own keys those that count where no refs are governed. */
-static void print_judging(const struct section *section, struct buffer *out)
+static void add_judging(struct explain_view *view, const struct section *section)
 {
 	static const char *const keys[] = {"commits", "content"};
 
-	buffer_printf(out, "  speaks of no refs; messages and content only\n");
+	view->style->judging(view);
+	view->section = section;
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
 		const struct setting *setting = section_setting(section, keys[i]);
 
 		if (setting)
-			print_setting(out, setting, keys[i]);
+			view->style->value(view, &(struct explain_value){.key = setting->key, .setting = setting});
 	}
 }
 
-static void explain_layer(const struct policy *policy, struct bytes ref, struct buffer *out)
+static void add_layer(struct explain_view *view, struct bytes ref)
 {
+	const struct policy *policy = view->policy;
 	const struct section *section = section_find(policy, ref), *judging = section_judging(policy, ref);
 
-	buffer_printf(out, "%.*s:\n", BYTES_ARG(policy->file));
-	if (policy->evaluate)
-		buffer_printf(out, "  mode = evaluate: reported, never rejected\n");
+	view->style->layer(view);
 	if (section)
-		print_section(policy, section, out);
+		add_section(view, section);
 	else if (!policy->governs)
-		print_judging(judging, out);
+		add_judging(view, judging);
 	else if (record_kind_of(ref) != RECORD_NONE)
-		print_record(out, ref);
+		add_record(view, ref);
 	else
-		print_refused(policy, ref, section_kind_of(ref), out);
+		add_refused(view, ref);
 	if (policy->commit && (section || !policy->governs))
-		print_section(policy, policy->commit, out);
+		add_section(view, policy->commit);
 	if (policy->content && section_setting(judging, "content"))
-		print_section(policy, policy->content, out);
+		add_section(view, policy->content);
 }
 
-void explain_ref(const struct layers *layers, struct bytes ref, struct buffer *out)
+void explain_ref(const struct layers *layers, struct bytes ref, const struct explain_style *style, struct buffer *out)
 {
-	for (size_t i = 0; i < layers->count; i++)
-		explain_layer(layers->policy[i], ref, out);
+	for (size_t i = 0; i < layers->count; i++) {
+		struct explain_view view = {.style = style, .policy = layers->policy[i], .out = out};
+
+		add_layer(&view, ref);
+	}
 }

@@ -4,9 +4,10 @@
 
 #include "model.h"
 
+struct explain_style;
+extern const struct explain_style explain_text, explain_json;
+
 /** Appends the effective value of every key that may bear on `ref` in each layer, with file:line or "default". */
-void explain_ref(const struct layers *layers, struct bytes ref, struct buffer *out);
-/** Appends every rule: name, help, keys with their kinds and where they may stand. */
-void explain_rules(struct buffer *out);
+void explain_ref(const struct layers *layers, struct bytes ref, const struct explain_style *style, struct buffer *out);
 
 #endif

@@ -35,13 +35,18 @@ static struct facts *facts_make(struct arena *arena, struct repo *repo, const st
 	return facts;
 }
 
+void facts_say_pusher(struct facts *facts, const struct user *user, struct bytes claim)
+{
+	facts->user = user;
+	facts->claim = claim;
+}
+
 struct facts *facts_new(struct arena *arena, struct repo *repo, const struct layers *layers, const struct user *user,
 			struct bytes claim)
 {
 	struct facts *facts = facts_make(arena, repo, layers);
 
-	facts->user = user;
-	facts->claim = claim;
+	facts_say_pusher(facts, user, claim);
 	return facts;
 }
 
@@ -49,7 +54,7 @@ struct facts *facts_new_client(struct arena *arena, struct repo *repo, const str
 {
 	struct facts *facts = facts_make(arena, repo, layers);
 
-	facts->on_client = true;
+	facts->rehearsed = true;
 	return facts;
 }
 
@@ -62,9 +67,8 @@ static bool head_exists(const struct facts *facts, const char *name)
 
 struct facts *facts_new_message(struct arena *arena, struct repo *repo, const struct layers *layers)
 {
-	struct facts *facts = facts_make(arena, repo, layers);
+	struct facts *facts = facts_new_client(arena, repo, layers);
 
-	facts->on_client = true;
 	facts->making = true;
 	facts->merging = head_exists(facts, "MERGE_HEAD");
 	facts->reverting = head_exists(facts, "REVERT_HEAD");
@@ -102,14 +106,14 @@ const struct people *facts_people(const struct facts *facts)
 	return facts->layers->people;
 }
 
-bool facts_cloned(const struct facts *facts)
+bool facts_user_open(const struct facts *facts)
 {
-	return facts->on_client && (repo_is_copy(facts->repo) || repo_work_tree(facts->repo).len);
+	return facts->rehearsed && !facts->user && !facts->claim.len;
 }
 
-bool facts_on_client(const struct facts *facts)
+bool facts_cloned(const struct facts *facts)
 {
-	return facts->on_client;
+	return facts->rehearsed && (repo_is_copy(facts->repo) || repo_work_tree(facts->repo).len);
 }
 
 enum answer facts_ref(struct facts *facts, struct bytes ref, struct oid *ret_id)

@@ -39,8 +39,10 @@ struct bytes facts_user_claim(const struct facts *facts);
 const struct user *facts_email(const struct facts *facts, struct bytes email);
 /** Who is who, whichever layer says so; never NULL. */
 const struct people *facts_people(const struct facts *facts);
-/** Who is asking the question cannot be known here: a client, not the server (design 1). */
-bool facts_on_client(const struct facts *facts);
+/** Who pushes nobody says here, though the server will know: it is not that nobody does. */
+bool facts_user_open(const struct facts *facts);
+/** These are a clone's facts: the server's account is not there, and the clock is another one. */
+bool facts_cloned(const struct facts *facts);
 
 /** YES when some update of this push or the repository before it has `ref`; its value then in *ret_id. */
 enum answer facts_ref(struct facts *facts, struct bytes ref, struct oid *ret_id);
@@ -119,7 +121,8 @@ enum answer facts_created_from(struct facts *facts, const struct policy *policy,
  */
 enum answer facts_record(struct facts *facts, const struct record *record, const struct oid *id,
 			 struct record_value **ret_value, const char **ret_problem);
-/** Whether the server had an object before the push; where it cannot tell old from new (no quarantine): has it now. */
+/** Whether the server had an object before the push; where it cannot tell old from new (no quarantine): has it now. Of
+ * a clone's server: whether one of its refs, as fetched, reaches the commit. */
 bool facts_stored(struct facts *facts, const struct oid *id);
 /** Whether some layer's section for `ref` says `key`: records for what nobody asks for are refused. */
 bool facts_asked(const struct facts *facts, struct bytes ref, const char *key);

@@ -23,7 +23,7 @@ struct facts {
 	const struct layers *layers;
 	const struct user *user;
 	struct bytes claim;
-	bool on_client;
+	bool rehearsed;		/**< nobody makes this push, or not yet */
 	bool making;		/**< the commit in question is not made yet */
 	bool merging;		/**< MERGE_HEAD is there */
 	bool reverting;		/**< REVERT_HEAD */
@@ -42,6 +42,7 @@ struct facts {
 	struct oids *reviewed; /**< see contributors.c; of `reviewed_by` */
 	const struct policy *reviewed_by;
 	struct oids *baseline;	       /**< NULL: not read yet */
+	struct oids *there;	       /**< what the server has, as a clone knows; NULL: not listed yet */
 	const struct push *past;       /**< see facts_past(); NULL: what is asked about has not happened yet */
 	struct map *moved;	       /**< of its refs -> struct update */
 	struct map *landed;	       /**< ref -> struct landed_heads */
@@ -63,11 +64,11 @@ enum answer facts_list(struct facts *facts, struct bytes prefix,
 		       bool (*each)(void *context, struct bytes ref, const struct oid *id), void *context);
 /** The names in a push that are symbolic refs. */
 const struct map *facts_symbolic(const struct facts *facts, const struct push *push);
-/** Whether these are a clone's facts: the server's account is not there, and the reflogs are its own. */
-bool facts_cloned(const struct facts *facts);
 /** Notes that the record at `ref` was asked, what it is at, and what it said: its value, or why it cannot count. */
 void facts_consult(struct facts *facts, const struct record *record, struct bytes ref, const struct oid *id,
 		   const struct record_value *value, const char *problem);
+/** In a clone: a file that the server publishes beside its policy (arena): NO when there is none. */
+enum answer facts_published(struct facts *facts, const char *name, struct bytes *ret_content);
 /** Keeps `reason` (borrowed) and returns UNKNOWN. */
 enum answer facts_unknown(struct facts *facts, const char *reason);
 /** How a commit came (arrival.h). NO: not known. */

@@ -90,9 +90,31 @@ enum answer facts_recorded(struct facts *facts, struct bytes ref, const struct o
 	return answer == ANSWER_UNKNOWN ? answer : ANSWER_YES;
 }
 
+static bool add_there(void *context, struct bytes ref, const struct oid *id)
+{
+	struct facts *facts = context;
+
+	(void)ref;
+	if (facts_exists(facts, id))
+		facts_add_commit(facts, facts->there, id);
+	return true;
+}
+
+static bool is_there(struct facts *facts, const struct oid *id)
+{
+	const struct oid *ids;
+	size_t count;
+
+	if (!facts->there) {
+		facts->there = arena_alloc(facts->arena, sizeof(*facts->there));
+		facts_list(facts, (struct bytes){0}, add_there, facts);
+	}
+	return facts_exists(facts, id) && facts_outside(facts, id, facts->there, &ids, &count) == ANSWER_YES && !count;
+}
+
 bool facts_stored(struct facts *facts, const struct oid *id)
 {
-	return repo_stored(facts->repo, id) == ANSWER_YES;
+	return facts_cloned(facts) ? is_there(facts, id) : repo_stored(facts->repo, id) == ANSWER_YES;
 }
 
 bool facts_asked(const struct facts *facts, struct bytes ref, const char *key)

@@ -18,10 +18,11 @@ enum answer facts_untouched(struct facts *facts)
 {
 	const struct bytes *told;
 	const char *problem;
+	struct bytes where = facts_cloned(facts) ? BYTES("refs/heads/") : (struct bytes){0}; /* tags may be here only */
 	bool found = false;
 	size_t count;
 
-	if (facts_list(facts, (struct bytes){0}, find_ref, &found) != ANSWER_YES)
+	if (facts_list(facts, where, find_ref, &found) != ANSWER_YES)
 		return ANSWER_UNKNOWN;
 	if (found || facts_cloned(facts))
 		return found ? ANSWER_NO : ANSWER_YES;

@@ -9,8 +9,10 @@
 
 #include "arena.h"
 #include "factsbase.h"
+#include "layers.h"
 
 #define BASELINE_SIZE_MAX ((off_t)64 * 1024 * 1024)
+#define NO_LIST "the policy/baseline of this repository is not a list of ids, one a line"
 
 enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *ret_raw)
 {
@@ -56,24 +58,37 @@ static bool baseline_parse(struct facts *facts, struct bytes content)
 	return true;
 }
 
-static bool baseline_read(struct facts *facts)
+static enum answer baseline_stored(struct facts *facts, struct bytes *ret_content)
 {
 	struct bytes path = bytes_printf(facts->arena, "%.*s/policy/baseline", BYTES_ARG(repo_git_dir(facts->repo)));
-	struct bytes content = {0};
 	int fd = open(path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
 
-	if (fd < 0 && errno != ENOENT && errno != ENOTDIR) {
-		facts_unknown(facts, "the policy/baseline of this repository cannot be opened");
-		return false;
-	}
-	bool read = fd < 0 || read_all(facts->arena, fd, &content);
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return ANSWER_NO;
+	if (fd < 0)
+		return facts_unknown(facts, "the policy/baseline of this repository cannot be opened");
+	bool read = read_all(facts->arena, fd, ret_content);
 
-	if (fd >= 0)
-		close(fd);
-	if (read && baseline_parse(facts, content))
+	close(fd);
+	return read ? ANSWER_YES : facts_unknown(facts, NO_LIST);
+}
+
+enum answer facts_baseline(struct facts *facts, struct bytes *ret_content)
+{
+	return facts_cloned(facts) ? facts_published(facts, LAYERS_FETCHED_BASELINE, ret_content)
+				   : baseline_stored(facts, ret_content);
+}
+
+static bool baseline_read(struct facts *facts)
+{
+	struct bytes content = {0};
+
+	if (facts_baseline(facts, &content) == ANSWER_UNKNOWN)
+		return false;
+	if (baseline_parse(facts, content))
 		return true;
 	facts->baseline = NULL;
-	facts_unknown(facts, "the policy/baseline of this repository is not a list of ids, one a line");
+	facts_unknown(facts, NO_LIST);
 	return false;
 }
 

@@ -13,10 +13,12 @@ struct facts *facts_new(struct arena *arena, struct repo *repo, const struct lay
 struct facts *facts_new_client(struct arena *arena, struct repo *repo, const struct layers *layers);
 /** The facts of a message being made in a person's clone. */
 struct facts *facts_new_message(struct arena *arena, struct repo *repo, const struct layers *layers);
+/** Says who would push after all, as facts_new() takes it. */
+void facts_say_pusher(struct facts *facts, const struct user *user, struct bytes claim);
 
 /**
  * From here on the facts are those from before `push` (borrowed, its values of `old` true), which has happened already:
- * what a ref was, and what its account told then.
+ * what a ref was, and what its account told then. In a clone: what the server's refs are, whatever they are here.
  */
 void facts_past(struct facts *facts, const struct push *push);
 
@@ -53,6 +55,9 @@ const struct consulted *facts_consulted(const struct facts *facts);
 /** Whether a record bears on an update: it is for the move of that ref, or of a commit that the update brings there as
  * what lands. */
 bool facts_concerns(struct facts *facts, const struct record *record, const struct update *update);
+
+/** The independent tips of the day the policy was installed, an id a line (arena): NO when that is not known. */
+enum answer facts_baseline(struct facts *facts, struct bytes *ret_content);
 
 /** The raw bytes of a commit, valid until the next question. YES, or UNKNOWN. */
 enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *ret_raw);

@@ -70,7 +70,7 @@ static const char *person_problem(const struct facts *facts, const struct settin
 		return "does not count: the policy knows nobody of that name";
 	if (!people_listed(givers, user))
 		return "does not count: the section does not list them";
-	if (facts->on_client || (facts->past && !facts->user))
+	if (facts_user_open(facts) || (facts->past && !facts->user && !facts->rehearsed))
 		return NULL;
 	if (!facts->user)
 		return "does not count: nobody knows who pushes";

@@ -88,8 +88,8 @@ static bool bootstrap(const struct plan *plan, bool *ret_told)
 	*ret_told = answer != ANSWER_UNKNOWN;
 	if (answer == ANSWER_YES)
 		findings_add(plan->findings, "bootstrap", SEVERITY_NOTE,
-			     "the repository was empty: accepted unjudged, as %.*s says",
-			     BYTES_ARG(plan->policy->file));
+			     "the repository was empty: accepted unjudged, as %.*s says", BYTES_ARG(plan->policy->file))
+			->open = facts_cloned(plan->facts);
 	return answer == ANSWER_YES;
 }
 

@@ -60,10 +60,13 @@ static void spare(const struct plan *plan, size_t index, const struct grant *gra
 	note->override = override;
 	*override = (struct override){.user = grant->user->name, .reason = grant->reason};
 	judge_stops(flow, &override->rules, &override->rule_count);
+	/* whether it is spent, only the account tells */
+	note->open = facts_cloned(plan->facts);
 	for (struct finding *finding = flow->first; finding; finding = finding->next) {
 		if (finding->firm)
 			continue;
 		finding->severity = SEVERITY_NOTE;
+		finding->open |= note->open;
 		finding->wanted = finding->fix = (struct bytes){0};
 	}
 }

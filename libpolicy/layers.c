@@ -149,6 +149,21 @@ static bool own_path(const struct search *search, struct bytes *ret_path)
 	return true;
 }
 
+/* The host's policy is the first layer, where there is one. A repository that leaves everything to it must not stand
+ * open when it has gone. */
+static bool has_host(const struct search *search, bool host)
+{
+	const struct layers *layers = search->layers;
+	const struct policy *own = layers->policy[layers->count - 1];
+	const struct setting *required = section_setting(own->policy, "host");
+
+	if (!required || (host && layers->policy[0]->governs))
+		return true;
+	setting_error(search->errors, required, 0, POLICY_HOST_FILE " %s, and this policy leaves refs to it",
+		      host ? "has no section for refs" : "does not exist");
+	return false;
+}
+
 bool layers_source(struct arena *arena, struct repo *repo, struct policy_source *ret_source, struct findings *errors)
 {
 	const struct search search = {arena, repo, NULL, errors};
@@ -165,15 +180,15 @@ bool layers_server(struct arena *arena, struct repo *repo, const char *file, str
 {
 	const struct search search = {arena, repo, ret_layers, errors};
 	struct bytes path = bytes_of(file), host = bytes_of(POLICY_HOST_FILE);
-	bool good = true;
+	bool hosted = !file && !is_absent(host), good = true;
 
 	*ret_layers = (struct layers){0};
 	if (!file && !own_path(&search, &path))
 		return false;
-	if (!file && !is_absent(host))
+	if (hosted)
 		good = add_host(&search, host);
 	good &= add_file(&search, path, true);
-	return good && link_layers(&search);
+	return good && (file || has_host(&search, hosted)) && link_layers(&search);
 }
 
 /* The files of a fetched policy: blobs in the tree of one commit. */
@@ -221,18 +236,39 @@ static bool refuse_none(const struct search *search)
 					  "no policy: git config policy.file is unset, " LAYERS_FETCHED
 					  " was not fetched, and the work tree has no " LOCAL_FILE);
 
-	finding_fix(search->errors, fault, "git fetch origin " LAYERS_FETCHED ":" LAYERS_FETCHED);
+	finding_fix(search->errors, fault,
+		    "git fetch origin " LAYERS_FETCHED ":" LAYERS_FETCHED
+		    ", or git config policy.file <file> names one; git policy init writes a first one");
 	return false;
+}
+
+static struct bytes client_folder(struct repo *repo)
+{
+	struct bytes tree = repo_work_tree(repo);
+
+	return tree.len ? tree : repo_git_dir(repo);
+}
+
+static struct bytes local_path(struct arena *arena, struct repo *repo)
+{
+	return bytes_printf(arena, "%.*s/" LOCAL_FILE, BYTES_ARG(client_folder(repo)));
+}
+
+bool layers_absent(struct arena *arena, struct repo *repo)
+{
+	struct bytes path;
+	struct oid commit;
+
+	return repo_config(repo, "policy.file", arena, &path) == ANSWER_NO &&
+	       repo_ref(repo, BYTES(LAYERS_FETCHED), &commit) == ANSWER_NO && is_absent(local_path(arena, repo));
 }
 
 static bool add_client(const struct search *search)
 {
-	struct bytes tree = repo_work_tree(search->repo);
-	struct bytes folder = tree.len ? tree : repo_git_dir(search->repo), path;
-	struct bytes local = bytes_printf(search->arena, "%.*s/" LOCAL_FILE, BYTES_ARG(folder));
+	struct bytes local = local_path(search->arena, search->repo), path;
 	struct oid commit;
 
-	switch (configured_path(search, folder, &path)) {
+	switch (configured_path(search, client_folder(search->repo), &path)) {
 	case ANSWER_YES:
 		return add_file(search, path, false);
 	case ANSWER_UNKNOWN:

@@ -111,6 +111,8 @@ void lint_people(const struct lint *lint)
 
 	lint_groups(lint);
 	if (!some_layer_governs(lint->layers)) {
+		if (section_setting(policy->policy, "host"))
+			return; /* no server goes by it alone */
 		finding_fix(lint->findings,
 			    lint_warn(lint, &policy->policy->origin,
 				      "speaks of no refs: it judges messages and content only"),

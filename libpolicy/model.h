@@ -84,6 +84,7 @@ struct key {
 	enum key_kind kind;
 	const char *form;	  /**< what a value looks like, for the reference page; NULL: as `kind` says */
 	const char *help;	  /**< one sentence for the reference page */
+	const char *example;	  /**< a whole value, valid as written */
 	const char *const *words; /**< KEY_WORD: NULL-ended */
 	unsigned long min, max;	  /**< KEY_NUMBER; KEY_DURATION has a min only */
 	bool (*check)(struct setting *setting, struct findings *errors);

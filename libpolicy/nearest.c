@@ -51,10 +51,9 @@ static bool is_part(struct bytes a, struct bytes b)
 				   bytes_equal_fold(bytes_from(a, a.len - len), bytes_from(b, b.len - len)));
 }
 
-struct bytes nearest_word(struct arena *arena, struct bytes word, const struct bytes *candidates, size_t count)
+size_t nearest_index(struct bytes word, const struct bytes *candidates, size_t count)
 {
-	struct bytes best = {0}, part = {0};
-	size_t slip = word.len / 3 ? word.len / 3 : 1;
+	size_t best = count, part = count, slip = word.len / 3 ? word.len / 3 : 1;
 	size_t best_distance = least(slip + 1, word.len);
 
 	for (size_t i = 0; i < count && word.len <= WORD_MAX; i++) {
@@ -63,11 +62,16 @@ struct bytes nearest_word(struct arena *arena, struct bytes word, const struct b
 		size_t far = distance(word, candidates[i]);
 
 		if (far < best_distance)
-			best = candidates[i], best_distance = far;
-		if (!part.len && is_part(word, candidates[i]))
-			part = candidates[i];
+			best = i, best_distance = far;
+		if (part == count && is_part(word, candidates[i]))
+			part = i;
 	}
-	if (!best.len)
-		best = part;
-	return best.len ? bytes_copy(arena, best) : best;
+	return best < count ? best : part;
+}
+
+struct bytes nearest_word(struct arena *arena, struct bytes word, const struct bytes *candidates, size_t count)
+{
+	size_t near = nearest_index(word, candidates, count);
+
+	return near < count ? bytes_copy(arena, candidates[near]) : (struct bytes){0};
 }

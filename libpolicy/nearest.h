@@ -4,8 +4,10 @@
 
 #include "bytes.h"
 
-/** The one of `count` candidates with the least edit distance to `word`, ignoring case, when it is near enough to be a
- * slip; else empty. */
+/** Which of `count` candidates has the least edit distance to `word`, ignoring case, when it is near enough to be a
+ * slip; else `count`. */
+size_t nearest_index(struct bytes word, const struct bytes *candidates, size_t count);
+/** That candidate, copied; or empty. */
 struct bytes nearest_word(struct arena *arena, struct bytes word, const struct bytes *candidates, size_t count);
 
 #endif

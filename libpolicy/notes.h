@@ -35,6 +35,8 @@ const struct notes *notes_usual(struct arena *arena);
  * out.
  */
 void notes_write(const struct notes *notes, const struct changelog *changelog, struct buffer *out);
+/** The same as JSON: a line for each change in each section that tells of it. */
+void notes_json(const struct notes *notes, const struct changelog *changelog, struct buffer *out);
 /** Adds somebody's text as escape_add() does, with a backslash before what Markdown would take for markup. */
 void notes_text(struct buffer *out, struct bytes text);
 

@@ -1,8 +1,9 @@
-/* noteswrite: release notes as Markdown. */
+/* noteswrite: release notes as Markdown, or as JSON lines. */
 #include "notes.h"
 
 #include <stdint.h>
 
+#include "json.h"
 #include "report.h"
 
 /* Scopes may be several: "api,ui". */
@@ -162,6 +163,15 @@ static void entry_add(struct buffer *out, const struct changelog_entry *entry, b
 	buffer_add(out, BYTES(")\n"));
 }
 
+/* Whether the section at `place` tells of the commit, and whether it does as of something that breaks. */
+static bool tells(const struct notes *notes, size_t place, const struct changelog_entry *entry, bool *ret_breaking)
+{
+	bool told = entry->message.conventional && !entry->merge && !entry->undoes && !entry->undone;
+
+	*ret_breaking = told && entry->message.breaking && tells_breaking(&notes->sections[place]);
+	return *ret_breaking || (told && place_of(notes, &entry->message) == place);
+}
+
 static void title_add(struct buffer *out, struct bytes title)
 {
 	buffer_add(out, BYTES("\n## "));
@@ -176,10 +186,9 @@ static void section_add(struct buffer *out, const struct notes *notes, size_t pl
 
 	for (size_t i = changelog->count; i-- > 0;) {
 		const struct changelog_entry *entry = &changelog->list[i];
-		bool told = entry->message.conventional && !entry->merge && !entry->undoes && !entry->undone;
-		bool breaking = told && entry->message.breaking && tells_breaking(section);
+		bool breaking;
 
-		if (!breaking && !(told && place_of(notes, &entry->message) == place))
+		if (!tells(notes, place, entry, &breaking))
 			continue;
 		if (empty)
 			title_add(out, section->title);
@@ -200,4 +209,27 @@ void notes_write(const struct notes *notes, const struct changelog *changelog, s
 		section_add(out, notes, i, changelog);
 	if (out->len == before)
 		buffer_add(out, BYTES("\nNothing to tell.\n"));
+}
+
+static void line_add(struct json *json, struct bytes section, const struct changelog_entry *entry)
+{
+	const struct message *message = &entry->message;
+
+	buffer_printf(json->out, "{\"type\":\"change\",\"commit\":\"%s\"", oid_hex(&entry->id).text);
+	json_text(json, ",\"section\":", section);
+	json_text(json, ",\"kind\":", message->type);
+	json_text(json, ",\"scope\":", message->scope);
+	json_text(json, ",\"subject\":", bytes_trim(message->subject));
+	buffer_printf(json->out, ",\"breaking\":%s}\n", message->breaking ? "true" : "false");
+}
+
+void notes_json(const struct notes *notes, const struct changelog *changelog, struct buffer *out)
+{
+	struct json json = {.out = out, .scratch = {.arena = out->arena}};
+	bool breaking;
+
+	for (size_t place = 0; place < notes->count; place++)
+		for (size_t i = changelog->count; i-- > 0;)
+			if (tells(notes, place, &changelog->list[i], &breaking))
+				line_add(&json, notes->sections[place].title, &changelog->list[i]);
 }

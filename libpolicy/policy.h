@@ -37,6 +37,26 @@ const char *policy_run_output(const struct policy_run *run, size_t *ret_len);
  * yes. */
 enum policy_exit policy_judge_push(struct policy_run *run, int updates_fd);
 enum policy_exit policy_judge_ref(struct policy_run *run, const char *ref, const char *old, const char *new);
+/** One ref of a push that nobody has made; ids are full, zeros stand for none before or after. */
+struct policy_move {
+	const char *ref;
+	const char *old; /**< what the server has there; NULL: as the repository tells */
+	const char *new; /**< NULL: it is not pushed, and only told because it is something else here */
+};
+/**
+ * What would happen if that were pushed: on the server (a bare repository, options.remote NULL) or in a clone of it, by
+ * the same engine, in the same words. What only the server can know is left open, in findings that say so.
+ * @param user who would push; NULL: in a clone as git config policy.user says, else it is left open.
+ */
+enum policy_exit policy_rehearse(struct policy_run *run, const struct policy_move *moves, size_t count,
+				 const char *user);
+/**
+ * The same for the push that git is about to make to `remote`, a name or an address: pre-push's lines on `updates_fd`
+ * (githooks(5)), when that is where the policy is from (git config policy.remote, default origin); any other is none of
+ * ours, and so is every push where there is no policy. Nobody is stopped for what cannot be told here: it returns
+ * ACCEPTED unless the server would refuse, and says what is open.
+ */
+enum policy_exit policy_rehearse_push(struct policy_run *run, const char *remote, int updates_fd);
 /** The message file git hands to commit-msg; cleaned up as git will (githooks(5)). */
 enum policy_exit policy_judge_message(struct policy_run *run, const char *path);
 /** A finished message on file descriptor `fd`, judged as it stands. */
@@ -120,15 +140,22 @@ struct policy_range {
 	const char *to;	       /**< a full id */
 	const char *to_name;   /**< what it is called, with `from` NULL the tag of a version; NULL: nothing yet */
 };
-/** Release notes as Markdown, from conventional commits, in the sections of the policy. */
+/** Release notes as Markdown, from conventional commits, in the sections of the policy; with options.json as JSON
+ * lines.
+ */
 enum policy_exit policy_notes(struct policy_run *run, const struct policy_range *range);
 /**
  * On the server: every branch that has landed somewhere and not everywhere it is owed to, and every grant that let
  * something pass. With options.json as JSON lines.
  */
 enum policy_exit policy_debt(struct policy_run *run);
-/** Every rule with its keys and help. */
-enum policy_exit policy_rules(struct policy_run *run);
+/**
+ * Every rule with its keys and help, or, of the rules and keys called `name` (NULL: all), everything there is to know;
+ * with options.json as JSON lines. UNDECIDED when there are none of that name, with the nearest as output.
+ */
+enum policy_exit policy_rules(struct policy_run *run, const char *name);
+/** The one of `words` (NULL-ended; the first 64 are looked at) that somebody probably meant by `word`, or NULL. */
+const char *policy_nearest(const char *word, const char *const *words);
 
 /** Where one policy in force wants its audit to be written ([audit]). */
 struct policy_audit {
@@ -178,6 +205,27 @@ enum policy_exit policy_audit_show(struct policy_run *run, const struct policy_a
  */
 enum policy_exit policy_audit_verify(struct policy_run *run, const struct policy_audit_file *files, size_t count,
 				     bool more);
+
+/** What came of one look at a repository. */
+enum policy_mark {
+	POLICY_WELL,
+	POLICY_REMARK, /**< a warning: someone may want it so */
+	POLICY_WRONG,
+	POLICY_DOUBT, /**< it could not be told */
+};
+struct policy_look {
+	const char *name; /**< what was looked at: "hooks" */
+	enum policy_mark mark;
+	const char *found; /**< a sentence */
+	const char *fix;   /**< the command or edit that mends it; NULL: none */
+};
+/**
+ * Tells what the caller's own looks at a repository came to, and looks at its policy and what that needs: on the server
+ * files, account, programs; in a clone who its user is. REJECTED when something is wrong, UNDECIDED on doubt.
+ */
+enum policy_exit policy_examine(struct policy_run *run, const struct policy_look *looks, size_t count);
+/** On the server: the variable that names the pusher, NULL when none does; valid until policy_run_free(). */
+enum policy_exit policy_identity(struct policy_run *run, const char **ret_variable);
 
 /** Seconds a run may take (`[policy] deadline`), known once the policy is loaded: 60 unless it says otherwise, 0 for
  * none. */

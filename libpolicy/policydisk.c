@@ -32,7 +32,8 @@ static bool refuse_open(struct findings *errors, struct bytes name, int error)
 	case ENOENT:
 	case ENOTDIR:
 		return refuse(errors, name,
-			      "an admin puts it there, or corrects the name (include, git config policy.file)",
+			      "an admin puts it there (a first policy: git policy install), or corrects the name "
+			      "(include, git config policy.file)",
 			      "does not exist");
 	case ELOOP:
 		return refuse(errors, name, "name the real file in git config policy.file, or copy it here",

@@ -148,8 +148,30 @@ static bool line_add(struct push *push, struct bytes line, size_t number, struct
 	return fields_add(push, bytes_from(rest, second + 1), old, bytes_first(rest, second), number, findings);
 }
 
+static struct bytes cut_last(struct bytes *line)
+{
+	size_t at = line->len;
+
+	while (at && line->data[at - 1] != ' ')
+		at--;
+	struct bytes field = bytes_from(*line, at);
+
+	*line = bytes_first(*line, at ? at - 1 : 0);
+	return field;
+}
+
+/* "<local ref> SP <local id> SP <remote ref> SP <remote id>": what the local one is called may hold blanks. */
+static bool outgoing_add(struct push *push, struct bytes line, size_t number, struct findings *findings)
+{
+	struct bytes old = cut_last(&line), ref = cut_last(&line), new = cut_last(&line);
+
+	if (!line.len)
+		return fault(findings, SEVERITY_ENFORCE, number, "it has not got four fields");
+	return fields_add(push, ref, old, new, number, findings);
+}
+
 /* Whether reading stopped where it should. */
-static bool end_check(enum next end, size_t line, const struct push *push, struct findings *findings)
+static bool end_check(enum next end, size_t line, bool none, const struct push *push, struct findings *findings)
 {
 	switch (end) {
 	case NEXT_TOO_LONG:
@@ -157,7 +179,7 @@ static bool end_check(enum next end, size_t line, const struct push *push, struc
 	case NEXT_UNENDED:
 		return fault(findings, SEVERITY_ENFORCE, line, "it has no line end");
 	case NEXT_END:
-		if (push->count)
+		if (push->count || none)
 			return true;
 		return fault(findings, SEVERITY_ENFORCE, 0, "there are no updates on standard input");
 	default:
@@ -165,7 +187,7 @@ static bool end_check(enum next end, size_t line, const struct push *push, struc
 	}
 }
 
-bool push_read(struct push *push, int fd, struct findings *findings)
+static bool read_lines(struct push *push, int fd, bool outgoing, struct findings *findings)
 {
 	struct reader *reader = arena_alloc(push->arena, sizeof(*reader));
 	struct bytes line;
@@ -173,9 +195,19 @@ bool push_read(struct push *push, int fd, struct findings *findings)
 
 	reader->fd = fd;
 	while ((next = reader_next(reader, &line)) == NEXT_LINE)
-		if (!line_add(push, line, reader->line, findings))
+		if (!(outgoing ? outgoing_add : line_add)(push, line, reader->line, findings))
 			return false;
-	return end_check(next, reader->line, push, findings);
+	return end_check(next, reader->line, outgoing, push, findings);
+}
+
+bool push_read(struct push *push, int fd, struct findings *findings)
+{
+	return read_lines(push, fd, false, findings);
+}
+
+bool push_read_outgoing(struct push *push, int fd, struct findings *findings)
+{
+	return read_lines(push, fd, true, findings);
 }
 
 bool push_argument(struct push *push, const char *ref, const char *old, const char *new, struct findings *findings)

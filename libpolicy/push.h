@@ -39,6 +39,9 @@ struct push {
  * Returns whether it was read; `push` is only then complete. Fills ref, name, claimed_old, new.
  */
 bool push_read(struct push *push, int fd, struct findings *findings);
+/** The same for pre-push's lines, "<local ref> SP <local id> SP <remote ref> SP <remote id> LF", of which there may be
+ * none. */
+bool push_read_outgoing(struct push *push, int fd, struct findings *findings);
 /** The same for update's three arguments. */
 bool push_argument(struct push *push, const char *ref, const char *old, const char *new, struct findings *findings);
 /** Appends an update of `ref` (borrowed) and fills in its name. */

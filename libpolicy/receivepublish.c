@@ -49,13 +49,17 @@ static bool gather(struct receiving *receiving, const struct policy *policy, str
 {
 	struct policy_run *run = receiving->run;
 	struct facts *facts = receiving->now.facts;
-	struct bytes name;
+	struct bytes name, baseline = {0};
 
 	if (!layers_source(run->arena, run->repo, &publishing->source, publishing->findings) ||
 	    !add_file(publishing, publishing->source.file, BYTES(LAYERS_FETCHED_FILE)) ||
 	    !add_named(publishing, policy->policy, "include") || !add_named(publishing, policy->identity, "signers") ||
 	    !add_named(publishing, policy->content, "secret-rules"))
 		return false;
+	if (facts_baseline(facts, &baseline) == ANSWER_UNKNOWN)
+		return receive_fail(receiving, facts_reason(facts));
+	if (baseline.len)
+		add_content(publishing, BYTES(LAYERS_FETCHED_BASELINE), baseline);
 	switch (facts_repository(facts, &name)) {
 	case ANSWER_YES:
 		add_content(publishing, BYTES(LAYERS_FETCHED_NAME),

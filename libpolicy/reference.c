@@ -1,27 +1,12 @@
-/* reference: every rule with its keys, as the table of rules has them. */
-#include "explain.h"
+/* reference: which rules and keys are told, and what there is to say of each. */
+#include "reference.h"
+
+#include "arena.h"
 #include "keys.h"
-#include "policyfile.h"
-#include "rule.h"
+#include "keytable.h"
+#include "nearest.h"
 
-static const char *severity_word(enum severity severity)
-{
-	switch (severity) {
-	case SEVERITY_OFF:
-		return "off";
-	case SEVERITY_NOTE:
-		return "note";
-	case SEVERITY_WARN:
-		return "warn";
-	case SEVERITY_ENFORCE:
-		return "enforce";
-	case SEVERITY_UNDECIDED:
-		break;
-	}
-	return "undecided";
-}
-
-static void print_kind(const struct key *key, struct buffer *out)
+struct bytes reference_form(struct arena *arena, const struct key *key)
 {
 	static const char *const kinds[] = {
 		[KEY_DURATION] = "90s, 10m, 24h or 3d",
@@ -33,49 +18,105 @@ static void print_kind(const struct key *key, struct buffer *out)
 		[KEY_REGEXES] = "regular expressions, one a line",
 		[KEY_CLAUSES] = "clauses, one a line",
 	};
+	struct buffer words = {.arena = arena};
 
 	if (key->form)
-		buffer_printf(out, "%s", key->form);
-	else if (key->kind == KEY_NUMBER && key->min == key->max)
-		buffer_printf(out, "%lu", key->min);
-	else if (key->kind == KEY_NUMBER)
-		buffer_printf(out, "%lu to %lu", key->min, key->max);
-	else if (key->kind != KEY_WORD)
-		buffer_printf(out, "%s", kinds[key->kind]);
-	for (size_t i = 0; !key->form && key->kind == KEY_WORD && key->words[i]; i++)
-		buffer_printf(out, "%s%s", i ? " | " : "", key->words[i]);
+		return bytes_of(key->form);
+	if (key->kind == KEY_NUMBER && key->min == key->max)
+		return bytes_printf(arena, "%lu", key->min);
+	if (key->kind == KEY_NUMBER)
+		return bytes_printf(arena, "%lu to %lu", key->min, key->max);
+	if (key->kind != KEY_WORD)
+		return bytes_of(kinds[key->kind]);
+	for (size_t i = 0; key->words[i]; i++)
+		buffer_printf(&words, "%s%s", i ? " | " : "", key->words[i]);
+	return buffer_bytes(&words);
 }
 
-static void print_key(struct buffer *out, const struct key *key)
+const char *reference_severity(const struct rule *rule)
 {
-	buffer_printf(out, "  %s = ", key->name);
-	print_kind(key, out);
-	buffer_add(out, BYTES("   in"));
-	for (unsigned kind = SECTION_POLICY; kind <= SECTION_AUDIT; kind <<= 1)
-		if (key->sections & kind)
-			buffer_printf(out, " [%s]", keys_section((enum section_kind)kind));
-	buffer_printf(out, "\n    %s\n", key->help);
-	if (key->unset)
-		buffer_printf(out, "    Unset: %s.\n", key->unset);
+	return rule->severity == SEVERITY_WARN ? "warn" : "enforce";
 }
 
-static void print_other(void *context, const struct key *key, const struct rule *rule)
+const char *reference_scope(const struct rule *rule)
 {
-	if (!rule)
-		print_key(context, key);
+	static const char *const words[] = {
+		[SCOPE_UPDATE] = "update",
+		[SCOPE_LANDING] = "landing",
+		[SCOPE_COMMIT] = "commit",
+		[SCOPE_CONTENT] = "content",
+	};
+
+	return words[rule->scope];
 }
 
-void explain_rules(struct buffer *out)
+const char *reference_heading(const struct rule *rule, const struct key *key)
 {
-	for (size_t i = 0; i < rule_count; i++) {
-		const struct rule *rule = rules[i];
+	unsigned sections = key ? key->sections : 0;
 
-		buffer_printf(out, "%s (%s%s)\n  %s\n", rule->name, severity_word(rule->severity),
-			      rule->flags & RULE_FIXED ? ", fixed" : "", rule->help);
-		for (size_t k = 0; k < rule->key_count; k++)
-			print_key(out, &rule->keys[k]);
-		buffer_add(out, BYTES("\n"));
+	if (sections & (SECTION_USER | SECTION_GROUP))
+		return "user-group";
+	if (sections & (SECTION_BRANCH | SECTION_TAG | SECTION_REF | SECTION_DEPLOY))
+		return "branch-tag-ref-deploy";
+	if (sections)
+		return keys_section((enum section_kind)sections);
+	if (rule->flags & RULE_FIXED)
+		return "what-no-policy-can-change";
+	return rule->scope == SCOPE_CONTENT ? "content" : "deploy";
+}
+
+/* An empty name is everything's. */
+static bool is_called(struct bytes name, const char *own)
+{
+	return !name.len || bytes_equal(name, bytes_of(own));
+}
+
+/* One rule and its keys, or the keys that belong to none; how many of them are told. */
+static size_t add_group(struct buffer *out, const struct reference_style *style, struct bytes name,
+			const struct rule *rule)
+{
+	const struct key *keys = rule ? rule->keys : keytable_own;
+	size_t key_count = rule ? rule->key_count : keytable_own_count, count = 0;
+	bool all = is_called(name, rule ? rule->name : "");
+
+	if (all) {
+		style->rule(out, rule, name.len);
+		count++;
 	}
-	buffer_add(out, BYTES("Settings that belong to no rule\n"));
-	policyfile_keys(print_other, out);
+	for (size_t i = 0; i < key_count; i++) {
+		if (!all && !is_called(name, keys[i].name))
+			continue;
+		style->key(out, &keys[i], rule, name.len);
+		count++;
+	}
+	return count;
+}
+
+static struct bytes nearest_name(struct arena *arena, struct bytes name)
+{
+	size_t room = keytable_own_count, count = 0;
+
+	for (size_t i = 0; i < rule_count; i++)
+		room += 1 + rules[i]->key_count;
+	struct bytes *names = arena_array(arena, room, sizeof(*names));
+
+	for (size_t i = 0; i < keytable_own_count; i++)
+		names[count++] = bytes_of(keytable_own[i].name);
+	for (size_t i = 0; i < rule_count; i++) {
+		names[count++] = bytes_of(rules[i]->name);
+		for (size_t k = 0; k < rules[i]->key_count; k++)
+			names[count++] = bytes_of(rules[i]->keys[k].name);
+	}
+	return nearest_word(arena, name, names, count);
+}
+
+bool reference_add(struct buffer *out, const struct reference_style *style, struct bytes name, struct bytes *ret_near)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < rule_count; i++)
+		count += add_group(out, style, name, rules[i]);
+	count += add_group(out, style, name, NULL);
+	*ret_near = count ? (struct bytes){0} : nearest_name(out->arena, name);
+	return count;
 }

@@ -136,3 +136,13 @@ bool regex_fold(const struct regex *anything, struct arena *arena, struct bytes 
 {
 	return force_case(anything, arena, "\\U$0", text) && force_case(anything, arena, "\\L$0", text);
 }
+
+const char *regex_library(struct arena *arena)
+{
+	int size = pcre2_config(PCRE2_CONFIG_VERSION, NULL);
+	char *version = arena_alloc(arena, size > 0 ? (size_t)size : 1);
+
+	if (size > 0)
+		pcre2_config(PCRE2_CONFIG_VERSION, version);
+	return version;
+}

@@ -40,6 +40,8 @@ struct regex *regex_compile_search(struct arena *arena, struct bytes pattern, co
  */
 enum regex_answer regex_search(const struct regex *regex, struct bytes subject, size_t from, struct bytes *ret_found);
 
+/** The version of pcre2 that runs. */
+const char *regex_library(struct arena *arena);
 /** The expression that regex_fold() wants, one for all texts. */
 struct regex *regex_anything(struct arena *arena);
 /**

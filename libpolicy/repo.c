@@ -143,7 +143,7 @@ static void open_directories(struct repo *repo, struct arena *arena, const char 
 	repo->work_tree = directory_copy(arena, *path ? path : git_repository_workdir(repo->git));
 }
 
-static const char *open_problem(struct arena *arena, int code)
+static const char *open_problem(struct arena *arena, int code, bool named)
 {
 	const char *why = library_error();
 
@@ -151,14 +151,20 @@ static const char *open_problem(struct arena *arena, int code)
 		return bytes_printf(arena, "cannot judge this repository format: %s", why).data;
 	if (code == GIT_EOWNER || strstr(why, "safe.directory"))
 		return "the repository belongs to another user (git config --global --add safe.directory <path>)";
+	if (code == GIT_ENOTFOUND && !named)
+		return "there is no repository to work in";
 	return bytes_printf(arena, "cannot open the repository: %s", why).data;
 }
 
 static const char *open_all(struct repo *repo, struct arena *arena, const struct repo_environment *environment)
 {
 	bool named = environment->git_dir && *environment->git_dir;
+	bool namespaced = environment->namespace && *environment->namespace;
 	const char *path = named ? environment->git_dir : ".";
 	unsigned flags = named ? GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT : 0;
+
+	if (namespaced && !repo->client)
+		return "cannot judge a push into a namespace (GIT_NAMESPACE); a repository of its own can be guarded";
 	int code = git_repository_open_ext(&repo->git, path, flags, NULL);
 
 	if (!code)
@@ -166,7 +172,7 @@ static const char *open_all(struct repo *repo, struct arena *arena, const struct
 	if (!code)
 		code = open_objects(repo);
 	if (code)
-		return open_problem(arena, code);
+		return open_problem(arena, code, named);
 	if (!repo->client && (environment->shallow || git_repository_is_shallow(repo->git)))
 		return "cannot judge a shallow repository";
 	open_directories(repo, arena, environment->work_tree);
@@ -213,6 +219,11 @@ void repo_close(struct repo *repo)
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	git_libgit2_shutdown();
+}
+
+bool repo_is_shallow(const struct repo *repo)
+{
+	return git_repository_is_shallow(repo->git);
 }
 
 struct bytes repo_git_dir(const struct repo *repo)

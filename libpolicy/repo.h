@@ -15,6 +15,7 @@ struct repo_environment {
 	const char *quarantine; /**< GIT_QUARANTINE_PATH: where the pushed objects are */
 	const char *alternates; /**< GIT_ALTERNATE_OBJECT_DIRECTORIES, quoted as git quotes */
 	const char *shallow;	/**< GIT_SHALLOW_FILE: set when the push would make the repository shallow */
+	const char *namespace;	/**< GIT_NAMESPACE: the names git tells are below it; heeded only on a server */
 	const char *work_tree;	/**< GIT_WORK_TREE; heeded only on a client */
 	const char *remote; /**< a clone: the server's branches are those of this remote, as fetched; NULL: our own */
 	bool client;	    /**< a person's clone: ownership is validated, user and system configuration are read */
@@ -22,13 +23,18 @@ struct repo_environment {
 
 /**
  * Opens it. NULL with a sentence in *ret_problem (arena): no repository, a format libgit2 cannot judge (SHA-256,
- * reftable, …: "cannot judge this repository format"), shallow. The caller closes it with repo_close().
+ * reftable, …: "cannot judge this repository format"), shallow, a push into a namespace. The caller closes it with
+ * repo_close().
  */
 struct repo *repo_open(struct arena *arena, const struct repo_environment *environment, const char **ret_problem);
 void repo_close(struct repo *repo);
+/** The version of libgit2 that runs; and the one it was built with, if that is another. */
+const char *repo_library(struct arena *arena);
 /** Why the last call answered UNKNOWN. */
 const char *repo_problem(const struct repo *repo);
 
+/** Whether it was cloned without all of its history. */
+bool repo_is_shallow(const struct repo *repo);
 /** The git directory, and the work tree's root (empty: bare), absolute, without a final slash. */
 struct bytes repo_git_dir(const struct repo *repo);
 struct bytes repo_work_tree(const struct repo *repo);
@@ -48,12 +54,17 @@ bool repo_quarantined(const struct repo *repo);
 
 /** Whether what is asked about the server's refs is answered by a clone's copies of them. */
 bool repo_is_copy(const struct repo *repo);
+/** From here on it is: of what was fetched from `remote` (borrowed). */
+void repo_copy(struct repo *repo, struct bytes remote);
 
 /** The value of a direct ref, symbolic ones followed at most 5 deep. NO: no such ref, or a symbolic one to nowhere. */
 enum answer repo_ref(struct repo *repo, struct bytes ref, struct oid *ret_id);
 /** YES when `ref` is symbolic: the ref it comes to in the end (which need not exist). UNKNOWN for a loop or more than 5
  * steps. */
 enum answer repo_symbolic(struct repo *repo, struct bytes ref, struct bytes *ret_target, struct arena *arena);
+/** Whether git hands a push to `ref` on to hooks/proc-receive (receive.procReceiveRefs, git-config(1)), which moves
+ * what it likes. YES, NO (of a clone: nobody can tell there), or UNKNOWN. */
+enum answer repo_handed_on(struct repo *repo, struct bytes ref);
 /** Calls `each` for every direct ref below refs/ with its unpeeled id; stops when it returns false. YES when all were
  * listed or stopped. */
 enum answer repo_refs(struct repo *repo, bool (*each)(void *context, struct bytes ref, const struct oid *id),

@@ -12,6 +12,11 @@ bool repo_is_copy(const struct repo *repo)
 	return repo->remote.len;
 }
 
+void repo_copy(struct repo *repo, struct bytes remote)
+{
+	repo->remote = remote;
+}
+
 /* libgit2 takes NUL-terminated names. */
 bool repo_name_keep(struct repo *repo, struct bytes ref, char name[REPO_NAME_MAX])
 {

@@ -1,4 +1,4 @@
-/* reporef: reading refs: one by name, where a symbolic one leads, all of them. */
+/* reporef: reading refs: one by name, where a symbolic one leads, whether git lets it be, all of them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -66,6 +66,41 @@ enum answer repo_symbolic(struct repo *repo, struct bytes ref, struct bytes *ret
 		return ANSWER_NO;
 	*ret_target = bytes_copy(arena, target);
 	return depth ? ANSWER_YES : ANSWER_NO;
+}
+
+struct handing {
+	struct bytes ref;
+	bool handed;
+};
+
+/* "am!:refs/for": which kinds of updates it is about is left out, so that more is taken for handed on than is. */
+static int hand_on(const git_config_entry *entry, void *context)
+{
+	struct handing *handing = context;
+	struct bytes value = bytes_of(entry->value), prefix = value;
+	size_t flags = bytes_index(value, ':');
+	bool others = flags < value.len && bytes_index(bytes_first(value, flags), '!') < flags;
+
+	if (flags < value.len)
+		prefix = bytes_from(value, flags + 1);
+	while (bytes_ends(prefix, BYTES("/")))
+		prefix.len--;
+	struct bytes rest = bytes_from(handing->ref, prefix.len);
+	bool below = bytes_starts(handing->ref, prefix) && (!rest.len || rest.data[0] == '/');
+
+	handing->handed |= below != others;
+	return 0;
+}
+
+enum answer repo_handed_on(struct repo *repo, struct bytes ref)
+{
+	static const char name[] = "receive.procReceiveRefs";
+	struct handing handing = {.ref = ref};
+	int code = repo->client ? 0 : git_config_get_multivar_foreach(repo->config, name, NULL, hand_on, &handing);
+
+	if (code && code != GIT_ENOTFOUND)
+		return repo_unknown(repo, "cannot read the configuration of", bytes_of(name));
+	return handing.handed ? ANSWER_YES : ANSWER_NO;
 }
 
 bool repo_tell(struct repo *repo, bool (*each)(void *context, struct bytes ref, const struct oid *id), void *context)

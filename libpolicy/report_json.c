@@ -38,6 +38,8 @@ static void finding_add(struct json *json, const struct finding *finding)
 	json_text(json, ",\"source\":", finding->source);
 	if (finding->evaluated)
 		buffer_add(json->out, BYTES(",\"evaluated\":true"));
+	if (finding->open)
+		buffer_add(json->out, BYTES(",\"open\":true"));
 	origin_add(json, &finding->origin);
 	buffer_add(json->out, BYTES("}\n"));
 }

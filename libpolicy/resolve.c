@@ -69,12 +69,31 @@ static bool resolve_symbolic(struct resolving *r, size_t index, struct bytes tar
 	return true;
 }
 
+/* Where a hook of the server's moves refs in git's stead, the ref that is pushed to is not the one that moves. */
+static bool moved_by_git(struct resolving *r, struct bytes pushed)
+{
+	switch (repo_handed_on(r->repo, pushed)) {
+	case ANSWER_NO:
+		return true;
+	case ANSWER_YES:
+		refuse(r, pushed, SEVERITY_UNDECIDED,
+		       "goes to hooks/proc-receive (receive.procReceiveRefs), and what that moves cannot be judged",
+		       (struct bytes){0});
+		return false;
+	default:
+		refuse(r, pushed, SEVERITY_UNDECIDED, repo_problem(r->repo), (struct bytes){0});
+		return false;
+	}
+}
+
 static bool resolve_update(struct resolving *r, size_t index)
 {
 	struct update *update = &r->push->updates[index];
 	struct bytes target;
 	struct oid old = {0};
 
+	if (!moved_by_git(r, update->ref))
+		return false;
 	switch (repo_symbolic(r->repo, update->ref, &target, r->push->arena)) {
 	case ANSWER_YES:
 		return resolve_symbolic(r, index, target);

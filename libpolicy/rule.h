@@ -61,6 +61,7 @@ struct rule_case {
 struct rule {
 	const char *name;
 	const char *help; /**< one sentence: what it refuses */
+	const char *mend; /**< a sentence or two: what to do when it refuses a push */
 	enum rule_scope scope;
 	unsigned flags;
 	enum severity severity;

@@ -116,6 +116,7 @@ bool run_open(struct policy_run *run, bool client)
 		.quarantine = client ? run->options.objects : environment_get("GIT_QUARANTINE_PATH").data,
 		.alternates = client ? NULL : environment_get("GIT_ALTERNATE_OBJECT_DIRECTORIES").data,
 		.shallow = client ? NULL : environment_get("GIT_SHALLOW_FILE").data,
+		.namespace = environment_get("GIT_NAMESPACE").data,
 		.work_tree = client ? environment_get("GIT_WORK_TREE").data : NULL,
 		.remote = run->options.remote,
 		.client = client,

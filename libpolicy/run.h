@@ -60,6 +60,8 @@ void run_tell(struct policy_run *run, const struct push *push, struct facts *fac
  * (design 3.8).
  */
 struct facts *run_facts(struct policy_run *run);
+/** Says who would push: `name` or, when that is NULL, in a clone, git config policy.user. False with a finding. */
+bool run_say_pusher(struct policy_run *run, const char *name, struct facts *facts);
 /** Sets the shortest deadline a layer asks for; none while an empty repository is being filled. */
 void run_limit(struct policy_run *run, struct facts *facts);
 /** Reads what a caller says of a record; false with a finding. */

@@ -92,7 +92,7 @@ static bool judge_text(struct policy_run *run, struct commit *commit)
 		return false;
 	struct facts *facts = facts_new_message(run->arena, run->repo, &run->layers);
 
-	return judge_message(&run->layers, ref, commit, facts, &run->findings);
+	return run_say_pusher(run, NULL, facts) && judge_message(&run->layers, ref, commit, facts, &run->findings);
 }
 
 static bool judge_file(struct policy_run *run, void *path)

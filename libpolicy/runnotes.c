@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "json.h"
 #include "notes.h"
 #include "pattern.h"
 #include "releases.h"
@@ -119,6 +120,23 @@ static void heading_add(const struct telling *telling)
 	buffer_add(out, BYTES(".\n"));
 }
 
+static void write_json(const struct telling *telling, const struct changelog *changelog)
+{
+	struct policy_run *run = telling->run;
+	struct json json = {.out = &run->output, .scratch = {.arena = run->arena}};
+
+	json_text(&json, "{\"type\":\"notes\",\"of\":", telling->title);
+	json_text(&json, ",\"since\":", telling->since);
+	buffer_add(json.out, BYTES("}\n"));
+	notes_json(notes_of(run), changelog, json.out);
+}
+
+static void write_text(const struct telling *telling, const struct changelog *changelog)
+{
+	heading_add(telling);
+	notes_write(notes_of(telling->run), changelog, &telling->run->output);
+}
+
 static bool notes(struct policy_run *run, void *context)
 {
 	struct telling telling = {.run = run};
@@ -132,8 +150,10 @@ static bool notes(struct policy_run *run, void *context)
 	if (changelog_since(run->arena, telling.facts, &telling.tip, telling.since.len ? &telling.base : NULL,
 			    &changelog) != ANSWER_YES)
 		return fail(run, (struct bytes){0}, facts_reason(telling.facts));
-	heading_add(&telling);
-	notes_write(notes_of(run), &changelog, &run->output);
+	if (run->options.json)
+		write_json(&telling, &changelog);
+	else
+		write_text(&telling, &changelog);
 	run->told = true;
 	return true;
 }

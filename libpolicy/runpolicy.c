@@ -1,4 +1,4 @@
-/* runpolicy: checking and explaining a policy, without a push. */
+/* runpolicy: checking and explaining a policy, and what a policy may say, without a push. */
 #include "run.h"
 
 #include <stdint.h>
@@ -9,8 +9,12 @@
 #include "explain.h"
 #include "layers.h"
 #include "lint.h"
+#include "nearest.h"
 #include "push.h"
 #include "record.h"
+#include "reference.h"
+
+#define NEAREST_WORDS 64u
 
 /* A named file needs no repository; it is looked at wherever it is, as anybody's. */
 static bool load(struct policy_run *run)
@@ -87,6 +91,17 @@ static bool refuse_name(struct policy_run *run, struct bytes ref, const char *pr
 	return false;
 }
 
+static bool wants_json(const struct policy_run *run)
+{
+	return run->options.json || environment_json();
+}
+
+static void explain_target(struct policy_run *run, struct bytes ref)
+{
+	explain_ref(&run->layers, ref, wants_json(run) ? &explain_json : &explain_text, &run->output);
+	run->told = true;
+}
+
 /* No section governs records; who may push one, and what asks for it, does the branch it is for. */
 static void explain_record(struct policy_run *run, const struct record *record)
 {
@@ -97,9 +112,10 @@ static void explain_record(struct policy_run *run, const struct record *record)
 		[RECORD_GRANT] = "a grant: whoever it names pushes it, where `grant` lists them\n",
 	};
 
-	buffer_add(&run->output, bytes_of(sentences[record->kind]));
+	if (!wants_json(run))
+		buffer_add(&run->output, bytes_of(sentences[record->kind]));
 	if (record->target.len)
-		explain_ref(&run->layers, record->target, &run->output);
+		explain_target(run, record->target);
 }
 
 static bool explain(struct policy_run *run, void *context)
@@ -114,7 +130,7 @@ static bool explain(struct policy_run *run, void *context)
 	struct record record;
 
 	if (record_kind_of(ref) == RECORD_NONE)
-		explain_ref(&run->layers, ref, &run->output);
+		explain_target(run, ref);
 	else if ((problem = record_parse(run->arena, ref, &record)))
 		return refuse_name(run, ref, problem);
 	else
@@ -129,12 +145,30 @@ enum policy_exit policy_explain(struct policy_run *run, const char *ref)
 
 static bool list(struct policy_run *run, void *context)
 {
-	(void)context;
-	explain_rules(&run->output);
-	return true;
+	struct bytes name = bytes_of(context), near = {0};
+
+	run->told = true;
+	if (reference_add(&run->output, wants_json(run) ? &reference_json : &reference_text, name, &near))
+		return true;
+	return run_refuse(run, "no rule and no key is called so", context,
+			  near.len ? bytes_printf(run->arena, "did you mean %.*s?", BYTES_ARG(near)).data
+				   : "git policy rules lists all there are");
 }
 
-enum policy_exit policy_rules(struct policy_run *run)
+enum policy_exit policy_rules(struct policy_run *run, const char *name)
 {
-	return run_judge(run, "rules", list, NULL);
+	return run_judge(run, "rules", list, (void *)(uintptr_t)name);
+}
+
+const char *policy_nearest(const char *word, const char *const *words)
+{
+	struct bytes candidates[NEAREST_WORDS];
+	size_t count = 0, near;
+
+	while (count < NEAREST_WORDS && words[count]) {
+		candidates[count] = bytes_of(words[count]);
+		count++;
+	}
+	near = nearest_index(bytes_of(word), candidates, count);
+	return near < count ? words[near] : NULL;
 }

@@ -24,6 +24,13 @@ static bool updates_read(struct policy_run *run, const struct updates *updates, 
 	return push_read(push, updates->fd, &run->findings);
 }
 
+static const struct user *user_of(const struct policy_run *run, struct bytes claim)
+{
+	bool nameable = claim.len && claim.len <= USER_NAME_MAX;
+
+	return nameable ? people_user(run->layers.people, claim) : NULL;
+}
+
 struct facts *run_facts(struct policy_run *run)
 {
 	const struct setting *variable = section_setting(run->layers.identity, "env");
@@ -31,10 +38,21 @@ struct facts *run_facts(struct policy_run *run)
 
 	if (variable)
 		claim = environment_get(bytes_copy(run->arena, variable->clauses[0].text).data);
-	bool nameable = claim.len && claim.len <= USER_NAME_MAX;
-	const struct user *user = nameable ? people_user(run->layers.people, claim) : NULL;
+	return facts_new(run->arena, run->repo, &run->layers, user_of(run, claim), claim);
+}
 
-	return facts_new(run->arena, run->repo, &run->layers, user, claim);
+bool run_say_pusher(struct policy_run *run, const char *name, struct facts *facts)
+{
+	struct bytes claim = bytes_of(name);
+
+	if (!name && facts_cloned(facts) &&
+	    repo_config(run->repo, "policy.user", run->arena, &claim) == ANSWER_UNKNOWN) {
+		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "git config policy.user: %s",
+			     repo_problem(run->repo));
+		return false;
+	}
+	facts_say_pusher(facts, user_of(run, claim), claim);
+	return true;
 }
 
 static unsigned deadline_of(const struct policy *policy)

@@ -71,6 +71,8 @@ static bool commits(struct policy_run *run, void *context)
 		return false;
 	struct facts *facts = facts_new_client(run->arena, run->repo, &run->layers);
 
+	if (!run_say_pusher(run, NULL, facts))
+		return false;
 	for (size_t i = 0; i < run->layers.count; i++) {
 		struct plan plan = plan_make(run->layers.policy[i], &push, facts, &run->findings);
 

@@ -136,7 +136,11 @@ static bool catch_up(struct policy_run *run, void *context)
 	for (size_t i = 0; i < all.count && good; i++)
 		good = catch_up_ref(&all, all.refs[i]);
 	receive_unlock(&all.receiving);
-	return good && run_waiting(run) && (!dry_run || tell_waiting(run, &all.receiving.spool));
+	if (!good || !run_waiting(run) || (dry_run && !tell_waiting(run, &all.receiving.spool)))
+		return false;
+	if (dry_run && !run->findings.count)
+		findings_add(&run->findings, run->name, SEVERITY_NOTE, "nothing was missed, and nothing waits");
+	return true;
 }
 
 enum policy_exit policy_triggers(struct policy_run *run, bool dry_run)

@@ -101,18 +101,22 @@ enum answer facts_signature(struct facts *facts, struct bytes payload, struct by
 	return verdict->answer;
 }
 
-/* What a client has fetched: `repository` beside the policy. */
-static enum answer repository_published(struct facts *facts, struct bytes *ret_name)
+enum answer facts_published(struct facts *facts, const char *name, struct bytes *ret_content)
 {
 	struct oid commit;
 	enum answer answer = facts_ref(facts, BYTES(LAYERS_FETCHED), &commit);
 
-	if (answer != ANSWER_YES)
-		return answer;
-	answer = repo_blob(facts->repo, &commit, "repository", facts->arena, ret_name);
-	if (answer == ANSWER_UNKNOWN)
-		return facts_unknown(facts, repo_problem(facts->repo));
-	*ret_name = bytes_trim(*ret_name);
+	if (answer == ANSWER_YES)
+		answer = repo_blob(facts->repo, &commit, name, facts->arena, ret_content);
+	return answer == ANSWER_UNKNOWN ? facts_unknown(facts, repo_problem(facts->repo)) : answer;
+}
+
+static enum answer repository_published(struct facts *facts, struct bytes *ret_name)
+{
+	enum answer answer = facts_published(facts, LAYERS_FETCHED_NAME, ret_name);
+
+	if (answer == ANSWER_YES)
+		*ret_name = bytes_trim(*ret_name);
 	return answer;
 }
 

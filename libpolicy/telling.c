@@ -167,7 +167,7 @@ static void tell_pusher(const struct telling *telling)
 {
 	const struct setting *push = section_setting(telling->c.section, "push");
 
-	if (!facts_on_client(telling->c.facts))
+	if (!facts_user_open(telling->c.facts))
 		return;
 	buffer_add(telling->out, BYTES("  ?    push"));
 	if (push)

@@ -92,6 +92,12 @@ static void refuse_from(const struct rule_case *c, const struct near *near, stru
 		case_add(c, findings, "%.*s was not made from %.*s", BYTES_ARG(source), BYTES_ARG(from));
 
 	finding->origin = c->setting->clauses[near->index].origin;
+	if (facts_cloned(c->facts)) {
+		finding->found = bytes_printf(findings->arena, "only the server knows whether %.*s was made from %.*s",
+					      BYTES_ARG(source), BYTES_ARG(from));
+		finding_open(finding);
+		return;
+	}
 	finding_wanted(findings, finding, "a branch from %.*s", BYTES_ARG(from));
 	finding_fix(findings, finding,
 		    "git rebase --onto origin/%.*s <where it begins> %.*s, push it, have it approved", BYTES_ARG(from),
@@ -150,9 +156,11 @@ static const struct key keys[] = {
 		.name = "accept",
 		.sections = SECTION_BRANCH,
 		.kind = KEY_CLAUSES,
-		.form = "<branches> [from <branches>] [by merge squash rebase fast-forward]",
+		.form = "<branches> [from <branches>] [by <methods>], one kind a line",
 		.check = accept_check,
-		.help = "Which branches may land here, one kind a line; made from which trunk; by which methods.",
+		.help = "Which heads land here: of which branches, made from which trunk, by which of merge, squash, "
+			"rebase and fast-forward.",
+		.example = "fix/* from main by squash merge",
 		.unset = "every branch, by every method",
 	},
 };
@@ -160,6 +168,8 @@ static const struct key keys[] = {
 const struct rule rule_accept = {
 	.name = "accept",
 	.help = "Refuses heads of branches that may not land here, or not by this method.",
+	.mend = "git policy explain <target> lists which branches land there, and how; git policy land <branch> --into "
+		"<target> takes a method that does.",
 	.scope = SCOPE_LANDING,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

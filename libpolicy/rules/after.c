@@ -118,15 +118,18 @@ static const struct key keys[] = {
 		.name = "after",
 		.sections = SECTION_DEPLOY,
 		.kind = KEY_CLAUSES,
-		.form = "a stage, and how long: canary-5 for 10m",
+		.form = "a stage [for <how long>], one a line",
 		.check = after_check,
 		.help = "Stages of the same environment that must hold the same commit, and for how long.",
+		.example = "canary-5 for 10m",
 	},
 };
 
 const struct rule rule_after = {
 	.name = "after",
 	.help = "Refuses a stage before another one has held the same commit long enough.",
+	.mend = "Deploy the stage before it first, and wait as long as the message says: git policy status <commit> "
+		"--for deploy/<environment>/<stage>.",
 	.scope = SCOPE_UPDATE,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

@@ -48,13 +48,16 @@ static const struct key keys[] = {
 		.sections = SECTION_TAG,
 		.kind = KEY_WORD,
 		.words = required_word,
-		.help = "required: a tag has an object of its own, with who made it, when and why.",
+		.help = "required: no lightweight tag. Whether it is set or not, a tag object calls itself what its "
+			"ref is called.",
+		.example = "required",
 	},
 };
 
 const struct rule rule_annotated = {
 	.name = "annotated",
 	.help = "Refuses a lightweight tag, and a tag object under another name than its own.",
+	.mend = "git tag --annotate --force <name> <commit>, then push it again.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS,
 	.severity = SEVERITY_ENFORCE,

@@ -103,7 +103,7 @@ static void judge_threshold(const struct asking *asking, const struct threshold 
 	add(&detail, "", names);
 	add(&detail, "; ", asking->counted.others);
 	add(&detail, "; ", asking->stale);
-	if (asking->counted.unknown_pusher && !facts_on_client(c->facts))
+	if (asking->counted.unknown_pusher && !facts_cloned(c->facts))
 		add(&detail, "; ", BYTES("who pushed it is not known"));
 	struct finding *finding =
 		case_add(c, asking->findings, "%zu of %zu for %s%s%.*s%s", count, threshold->people.needed, head.text,
@@ -153,6 +153,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	for (size_t i = 0; i < c->setting->clause_count; i++)
 		judge_threshold(&asking, &thresholds[i]);
 	judge_rejections(&asking);
+	counted_note(c, &asking.counted, findings);
 	return true;
 }
 
@@ -161,16 +162,19 @@ static const struct key keys[] = {
 		.name = "approvals",
 		.sections = SECTION_BRANCH | SECTION_DEPLOY,
 		.kind = KEY_CLAUSES,
-		.form = "how many of whom, one threshold a line: 2 @reviewers, 1 @security unless vuln_high=0",
+		.form = "how many of whom [unless <conditions>], one threshold a line",
 		.check = threshold_check,
-		.help = "Who must have approved exactly the head that lands; none of those who made or pushed it "
-			"counts.",
+		.help = "Who must have approved exactly the head that lands, none of those who made or pushed it; or "
+			"the commit that is deployed, but not whoever asks for that.",
+		.example = "2 @reviewers",
 	},
 };
 
 const struct rule rule_approvals = {
 	.name = "approvals",
 	.help = "Refuses a landing that too few people have approved, or that one of them wants changed.",
+	.mend = "Somebody of those asked for, who neither made nor pushed it, runs: git policy approve <commit> --for "
+		"<branch>. git policy status <commit> --for <branch> says how many are missing.",
 	.scope = SCOPE_LANDING,
 	.flags = RULE_FLOW,
 	.severity = SEVERITY_ENFORCE,

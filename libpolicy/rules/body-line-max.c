@@ -37,12 +37,14 @@ static const struct key keys[] = {
 		.min = 10,
 		.max = 10000,
 		.help = "The most characters a line after the first may have; a line with :// in it may have more.",
+		.example = "100",
 	},
 };
 
 const struct rule rule_body_line_max = {
 	.name = "body-line-max",
 	.help = "Refuses a message with a line too long to read.",
+	.mend = "Break the line: git commit --amend, or for older commits git rebase -i and reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

@@ -200,14 +200,16 @@ static const struct key keys[] = {
 		.sections = SECTION_TAG,
 		.kind = KEY_WORD,
 		.words = bump_words,
-		.help = "increasing: above every version that the commit contains; conventional: exactly the one its "
-			"commits ask for.",
+		.help = "increasing: above every version that the commit contains; conventional: exactly the one that "
+			"the commits since the last one ask for.",
+		.example = "conventional",
 	},
 };
 
 const struct rule rule_bump = {
 	.name = "bump",
 	.help = "Refuses a version that does not follow from the last one and the commits since.",
+	.mend = "Tag the version that the message names: git tag --delete <name> && git tag <version> <commit>.",
 	.scope = SCOPE_UPDATE,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

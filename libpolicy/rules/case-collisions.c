@@ -121,6 +121,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_case_collisions = {
 	.name = "case-collisions",
 	.help = "Refuses a name that differs from another in the same folder in case alone.",
+	.mend = "Rename one of the two in the commit that adds it: git mv <name> <other> && git commit --amend.",
 	.scope = SCOPE_CONTENT,
 	.severity = SEVERITY_ENFORCE,
 	.judge = judge,

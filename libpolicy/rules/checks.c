@@ -34,7 +34,7 @@ static void note_age(const struct rule_case *c, const struct condition *conditio
 	const struct section *section = map_get(c->policy->checks, condition->name);
 	const struct setting *age = section_setting(section ? section : c->policy->check_defaults, "max-age");
 
-	if (facts_on_client(c->facts) && (age || condition_measured(c, condition)))
+	if (facts_cloned(c->facts) && (age || condition_measured(c, condition)))
 		finding_open(
 			case_add(c, findings, "only the server knows how old %.*s is", BYTES_ARG(condition->name)));
 }
@@ -67,16 +67,19 @@ static const struct key keys[] = {
 		.name = "checks",
 		.sections = SECTION_BRANCH | SECTION_DEPLOY,
 		.kind = KEY_LIST,
-		.form = "checks, or numbers and what they must be: ci coverage>=90",
+		.form = "names of checks, or numbers and what they must be",
 		.check = condition_check,
-		.help = "What must have passed, on the head that lands or on the commit that lands it.",
+		.help = "What must have been said of the head that lands, of the commit that lands it, or of the "
+			"commit that is deployed.",
+		.example = "ci coverage>=90",
 	},
 	{
 		.name = "max-age",
 		.sections = SECTION_CHECK,
 		.kind = KEY_DURATION,
 		.min = 1,
-		.help = "How old a result of this check may be, by the server's clock, when it is needed.",
+		.help = "How old a result of this check may be when it is needed, by the server's clock and account.",
+		.example = "24h",
 		.unset = "any age",
 	},
 };
@@ -84,6 +87,8 @@ static const struct key keys[] = {
 const struct rule rule_checks = {
 	.name = "checks",
 	.help = "Refuses a landing without the results that the section asks for, or with stale ones.",
+	.mend = "One of the check's reporters runs: git policy report <check> pass <commit>. What has failed is mended "
+		"by a new commit, which is checked anew.",
 	.scope = SCOPE_LANDING,
 	.flags = RULE_FLOW,
 	.severity = SEVERITY_ENFORCE,

@@ -101,6 +101,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_container_user = {
 	.name = "container-user",
 	.help = "Refuses a Dockerfile whose container runs as root.",
+	.mend = "Add a line USER with another user than root to the last stage of that file: git commit --amend, or "
+		"for older commits git rebase -i and edit.",
 	.scope = SCOPE_CONTENT,
 	.severity = SEVERITY_ENFORCE,
 	.judge = judge,

@@ -17,10 +17,13 @@ struct counted {
 	size_t rejecting_count;
 	bool signed_only;    /**< `signed = required`: unsigned ones are among the others */
 	bool unknown_pusher; /**< nobody knows who pushed some of what lands: that excludes nobody */
+	bool open;	     /**< in a clone: the server may know, and leave out more */
 };
 
 /** Counts for the case of a SCOPE_LANDING rule; false when it cannot be told, with facts_reason(). */
 bool counted_approvers(const struct rule_case *c, struct arena *arena, struct counted *ret_counted);
+/** Adds that it is open who counts, where it is. */
+void counted_note(const struct rule_case *c, const struct counted *counted, struct findings *findings);
 /** Whether `user` is one of those that count. */
 bool counted_has(const struct counted *counted, const struct user *user);
 

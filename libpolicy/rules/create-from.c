@@ -75,14 +75,17 @@ static const struct key keys[] = {
 		.kind = KEY_LIST,
 		.form = "branches",
 		.check = check_branches,
-		.help = "Branches: the newest commit of a new or rewritten branch that some trunk has must be on one "
-			"of these.",
+		.help = "The newest commit of the branch's own line that some trunk has must be on one of these, as a "
+			"branch is made or rewritten.",
+		.example = "develop",
 	},
 };
 
 const struct rule rule_create_from = {
 	.name = "create-from",
 	.help = "Refuses a branch that was not started from the trunk its kind belongs to.",
+	.mend = "Put the branch on the trunk it belongs to: git rebase --onto origin/<trunk> <where it began> "
+		"<branch>, then push it.",
 	.scope = SCOPE_UPDATE,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

@@ -33,6 +33,11 @@ static bool judge_merged(const struct rule_case *c, struct bytes branch, struct 
 
 	if (answer != ANSWER_NO)
 		return answer == ANSWER_YES;
+	if (facts_cloned(c->facts)) {
+		finding_open(case_add(c, findings, "only the server knows whether %s has landed on %.*s",
+				      oid_abbrev(&target.commit).text, BYTES_ARG(branch)));
+		return true;
+	}
 	struct finding *finding =
 		case_add(c, findings, "%s is not in %.*s", oid_abbrev(&c->update->old).text, BYTES_ARG(branch));
 
@@ -72,14 +77,16 @@ static const struct key keys[] = {
 		.kind = KEY_LIST,
 		.form = "allow | deny | merged <branches>",
 		.check = check,
-		.help = "allow, deny, or merged <branches>: only when it is in each of these branches, or landed "
-			"there.",
+		.help = "merged: only when it is in each of these branches, or landed there by the account.",
+		.example = "deny",
 	},
 };
 
 const struct rule rule_delete = {
 	.name = "delete",
 	.help = "Refuses to delete a ref, or to delete it before its commits are where they belong.",
+	.mend = "Where the section says merged, land the branch first: git policy land <branch> --into <target>. Where "
+		"it says deny, the ref is kept.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_FLOW,
 	.severity = SEVERITY_ENFORCE,

@@ -47,6 +47,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_deploy = {
 	.name = "deploy",
 	.help = "Refuses a deploy that is no annotated tag of a commit, and deleting one.",
+	.mend = "git policy deploy <environment>/<stage> <commit> --reason '<why>' makes the tag that is asked for. A "
+		"deploy is never deleted: roll it back.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED,
 	.severity = SEVERITY_ENFORCE,

@@ -70,9 +70,9 @@ static const struct key keys[] = {
 		.sections = SECTION_BRANCH,
 		.kind = KEY_WORD,
 		.words = words,
-		.help = "deny: only heads of branches land here, each merged, squashed, rebased or fast-forwarded; "
-			"proved "
-			"by content.",
+		.help = "deny: nothing is made on the branch itself; only heads of branches land there, merged, "
+			"squashed, rebased or fast-forwarded, proved by content.",
+		.example = "deny",
 		.unset = "allow",
 	},
 };
@@ -80,6 +80,7 @@ static const struct key keys[] = {
 const struct rule rule_direct = {
 	.name = "direct",
 	.help = "Refuses commits that were made on a branch itself, among them a merge changed by hand.",
+	.mend = "Push it to a branch of its own, have that approved, then: git policy land <branch> --into <target>.",
 	.scope = SCOPE_LANDING,
 	.flags = RULE_BARS,
 	.severity = SEVERITY_ENFORCE,

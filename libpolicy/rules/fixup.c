@@ -90,12 +90,14 @@ static const struct key keys[] = {
 		.words = words,
 		.help = "deny: no fixup!, squash!, amend!, wip or draft; allow: any; format spares git's own three "
 			"either way.",
+		.example = "deny",
 	},
 };
 
 const struct rule rule_fixup = {
 	.name = "fixup",
 	.help = "Refuses commits meant to be folded into others, and work in progress.",
+	.mend = "git rebase -i --autosquash <before them> folds such commits into those they belong to.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

@@ -106,16 +106,17 @@ static const struct key keys[] = {
 		.name = "footer",
 		.sections = SECTION_COMMIT,
 		.kind = KEY_CLAUSES,
+		.form = "[required] <Token> <expression>, one a line",
 		.check = check,
-		.help = "One a line, \"[required] Token expression\": the value of every footer of that name must "
-			"match, and "
-			"with required there must be one.",
+		.help = "What the value of every footer of that name must be; with required there must be one.",
+		.example = "required Refs PROJ-[0-9]+",
 	},
 };
 
 const struct rule rule_footer = {
 	.name = "footer",
 	.help = "Refuses a message whose footers are not as they should be.",
+	.mend = "git commit --amend --trailer '<Token>: <value>', or for older commits git rebase -i and reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

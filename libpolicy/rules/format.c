@@ -116,7 +116,9 @@ static const struct key keys[] = {
 		.sections = SECTION_COMMIT,
 		.kind = KEY_WORD,
 		.words = words,
-		.help = "conventional: the grammar of Conventional Commits 1.0.0; free: any.",
+		.help = "conventional: the grammar of Conventional Commits 1.0.0, in UTF-8 unless the commit names its "
+			"encoding; free: any.",
+		.example = "conventional",
 	},
 };
 
@@ -124,6 +126,8 @@ const struct rule rule_format = {
 	.name = "format",
 	.help = "Refuses a message that does not follow Conventional Commits 1.0.0, naming the item of the "
 		"specification.",
+	.mend = "Write \"type(scope): what it does\", for example \"fix(login): close the form\": git commit --amend, "
+		"or for older commits git rebase -i and reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

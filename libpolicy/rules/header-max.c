@@ -25,12 +25,15 @@ static const struct key keys[] = {
 		.min = 10,
 		.max = 10000,
 		.help = "The most characters the first line of a message may have.",
+		.example = "72",
 	},
 };
 
 const struct rule rule_header_max = {
 	.name = "header-max",
 	.help = "Refuses a message whose first line is too long.",
+	.mend = "Say it in fewer words, and the rest below an empty line: git commit --amend, or for older commits git "
+		"rebase -i and reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

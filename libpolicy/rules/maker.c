@@ -73,14 +73,20 @@ static void refuse(const struct rule_case *c, const struct ident *ident, const s
 	advise(c, ident, pusher, findings, finding);
 }
 
-/* On a client the pusher is not known, nor always who commits: the server decides then. */
+/* What is being made may have nobody yet; who will push it is told of what is made, once. */
 bool maker_judge(const struct rule_case *c, const struct ident *ident, struct findings *findings)
 {
-	bool known = c->setting->number == MAKER_KNOWN;
+	bool known = c->setting->number == MAKER_KNOWN, made = !oid_is_zero(&c->commit->id);
 	const struct user *pusher = facts_user(c->facts);
 
-	if (facts_on_client(c->facts) && (!known || !ident->email.len))
+	if (!made && !ident->email.len)
 		return true;
+	if (!known && facts_user_open(c->facts)) {
+		if (made && reword_is_tip(c))
+			finding_open(case_add(c, findings, "only the server knows whether the %s is who pushes",
+					      c->rule->name));
+		return true;
+	}
 	if (known ? !facts_email(c->facts, ident->email) : !pusher || !has_email(pusher, ident->email))
 		refuse(c, ident, pusher, findings);
 	return true;

@@ -24,12 +24,14 @@ static const struct key keys[] = {
 		.kind = KEY_WORD,
 		.words = words,
 		.help = "deny: a tag, once pushed, never points elsewhere.",
+		.example = "deny",
 	},
 };
 
 const struct rule rule_move = {
 	.name = "move",
 	.help = "Refuses to move a tag.",
+	.mend = "Tag under a new name; git fetch --tags --force brings back the published tag.",
 	.scope = SCOPE_UPDATE,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

@@ -158,10 +158,15 @@ static void judge_trunks(const struct rule_case *c, struct findings *findings)
 
 static void judge_owner(const struct rule_case *c, struct findings *findings)
 {
-	if (facts_on_client(c->facts) || is_owned(c, c->section, c->update->name))
-		return;
-	struct finding *finding = case_add(c, findings, "the name is another user's");
+	struct finding *finding;
 
+	if (is_owned(c, c->section, c->update->name))
+		return;
+	if (facts_user_open(c->facts)) {
+		finding_open(case_add(c, findings, "only the server knows whether the name is yours"));
+		return;
+	}
+	finding = case_add(c, findings, "the name is another user's");
 	finding->origin = c->section->origin;
 	finding_wanted(findings, finding, "%.*s, where {user} is you", BYTES_ARG(pattern_text(c->section->pattern)));
 }
@@ -200,7 +205,9 @@ static const struct key keys[] = {
 		.name = "name",
 		.sections = SECTION_BRANCH | SECTION_TAG,
 		.kind = KEY_REGEX,
-		.help = "A regular expression that the whole name, without refs/heads/ or refs/tags/, must match too.",
+		.form = "an expression",
+		.help = "What the whole name, without refs/heads/ or refs/tags/, must match too.",
+		.example = "[a-z0-9./-]+",
 	},
 };
 
@@ -208,6 +215,8 @@ const struct rule rule_name = {
 	.name = "name",
 	.help = "Refuses a ref that no section governs, that does not fit its section's `name`, or that could be "
 		"mistaken for another.",
+	.mend = "Give it a name that the policy has a section for: git branch -m <old> <new>. git policy explain "
+		"<name> lists them and the nearest one.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED,
 	.severity = SEVERITY_ENFORCE,

@@ -12,6 +12,8 @@ const struct rule rule_object = {
 	.name = "object",
 	.help = "Refuses a commit that git and other tools would read differently: headers doubled, missing or out of "
 		"order, NUL bytes, malformed identities and dates.",
+	.mend = "Make the commit anew by git itself: git commit --amend, or for several git rebase --force-rebase "
+		"<before them>.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_ALWAYS | RULE_FIXED,
 	.severity = SEVERITY_ENFORCE,

@@ -57,13 +57,15 @@ static const struct key keys[] = {
 		.kind = KEY_LIST,
 		.form = "branches",
 		.check = check_branches,
-		.help = "Branches, one of which must have the commit.",
+		.help = "One of these must have had the commit before the push.",
+		.example = "main",
 	},
 };
 
 const struct rule rule_on = {
 	.name = "on",
 	.help = "Refuses to tag or deploy what is not on the branch it should be on.",
+	.mend = "Bring the commit onto one of these branches first: git policy land <branch> --into <target>.",
 	.scope = SCOPE_UPDATE,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

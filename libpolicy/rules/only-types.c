@@ -76,12 +76,15 @@ static const struct key keys[] = {
 		.form = "types",
 		.help = "The types of commits the branch takes since it left its trunk; merges and proved reverts are "
 			"spared.",
+		.example = "fix docs test chore",
 	},
 };
 
 const struct rule rule_only_types = {
 	.name = "only-types",
 	.help = "Refuses commits on a branch that is only there for other types of them.",
+	.mend = "Move commits of other types to a branch of their own: git rebase -i <trunk> takes them out of this "
+		"one.",
 	.scope = SCOPE_UPDATE,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

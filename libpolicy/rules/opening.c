@@ -50,9 +50,8 @@ bool opening_judge(const struct rule_case *c, const struct opening *opening, str
 
 	if (stage_rolls_back(c->update->ref))
 		return true;
-	if (facts_on_client(c->facts))
-		case_add(c, findings, "judged by the clock of this machine; the server's decides")->severity =
-			SEVERITY_NOTE;
+	if (facts_cloned(c->facts))
+		finding_open(case_add(c, findings, "judged by the clock of this machine; the server's decides"));
 	held = window_find(opening->window, zone, now);
 	if ((held < opening->window->count) == opening->open)
 		return true;

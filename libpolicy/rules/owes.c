@@ -30,6 +30,13 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 		sure = debts_of_branch(&debts, c->setting, c->update->ref, &c->update->old);
 	else if (c->update->kind == UPDATE_CREATE)
 		sure = debts_of_section(&debts, c->section, c->update->ref);
+	else
+		return true;
+	if (facts_cloned(c->facts)) {
+		finding_open(
+			case_add(c, findings, "only the server knows all that has landed, and what is still owed"));
+		return sure;
+	}
 	for (size_t i = 0; i < debts.count; i++)
 		tell(c, &debts.list[i], findings);
 	return sure;
@@ -42,14 +49,17 @@ static const struct key keys[] = {
 		.kind = KEY_LIST,
 		.form = "branches",
 		.check = check_branches,
-		.help = "Branches that get what has landed on any other trunk: until then it is not deleted, and no "
-			"further branch of this section is created.",
+		.help = "Where it must land, too, once it has landed elsewhere: until then it is not deleted, and no "
+			"further branch of its section is made.",
+		.example = "develop",
 	},
 };
 
 const struct rule rule_owes = {
 	.name = "owes",
 	.help = "Refuses to forget that what was released has to come back.",
+	.mend = "git policy land <branch> --into <target>, for the one that is owed. git policy debt, on the server, "
+		"lists all that is.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_FLOW,
 	.severity = SEVERITY_ENFORCE,

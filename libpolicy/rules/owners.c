@@ -170,6 +170,7 @@ static bool judge_paths(const struct step *step, struct bytes content)
 	for (const struct share *share = shares_of(&shares, step->changed, step->changed_count); share;
 	     share = share->next)
 		tell(step, share, counted.others);
+	counted_note(step->c, &counted, step->findings);
 	return true;
 }
 
@@ -261,15 +262,16 @@ static const struct key keys[] = {
 		.kind = KEY_TEXT,
 		.form = "the path of a CODEOWNERS file",
 		.check = check,
-		.help = "A CODEOWNERS file on the branch, read as it was before the push: an owner of each changed "
-			"path "
-			"must have approved.",
+		.help = "The CODEOWNERS file on the branch, as it was before the push: an owner of each path that "
+			"changes must have approved.",
+		.example = ".github/CODEOWNERS",
 	},
 };
 
 const struct rule rule_owners = {
 	.name = "owners",
 	.help = "Refuses a change of paths whose owners have not approved it.",
+	.mend = "An owner of each path that the message names runs: git policy approve <commit> --for <branch>.",
 	.scope = SCOPE_LANDING,
 	.flags = RULE_FLOW,
 	.severity = SEVERITY_ENFORCE,

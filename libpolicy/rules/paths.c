@@ -177,6 +177,7 @@ static const struct key keys[] = {
 		.form = "patterns, as in gitignore(5)",
 		.check = check,
 		.help = "Files that may not be added or changed: a pattern without a slash matches in every folder.",
+		.example = "*.sql .env /build/",
 	},
 	{
 		.name = "path-max",
@@ -185,12 +186,15 @@ static const struct key keys[] = {
 		.min = 1,
 		.max = 4096,
 		.help = "How many bytes a path may have.",
+		.example = "240",
 	},
 };
 
 const struct rule rule_paths = {
 	.name = "paths",
 	.help = "Refuses paths that the policy denies, and names and links that would mislead git or a file system.",
+	.mend = "Rename the file, or take it out of the commit that adds it: git rm --cached <path> && git commit "
+		"--amend, or for older commits git rebase -i and edit.",
 	.scope = SCOPE_CONTENT,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

@@ -94,7 +94,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 {
 	const struct user *user = facts_user(c->facts);
 
-	if (facts_on_client(c->facts))
+	if (facts_user_open(c->facts))
 		return true;
 	if (c->record)
 		judge_record(c, findings);
@@ -116,21 +116,26 @@ static const struct key keys[] = {
 		.name = "push",
 		.sections = SECTION_BRANCH | SECTION_TAG | SECTION_DEPLOY,
 		.kind = KEY_WHO,
-		.help = "Who may create, move or delete these refs: users, @groups, or anyone (even the unknown).",
+		.help = "Who may create, move and delete such refs, which for a deploy is to ask for it; anyone is "
+			"everybody, even the unknown.",
+		.example = "@integrators",
 		.unset = "every known user",
 	},
 	{
 		.name = "push",
 		.sections = SECTION_REF,
 		.kind = KEY_WHO,
-		.help = "Who may create, move or delete these refs: users, @groups, or anyone (even the unknown).",
+		.help = "Who may create, move and delete such refs; anyone is everybody, even the unknown.",
+		.example = "@integrators",
 		.unset = "nobody",
 	},
 	{
 		.name = "push",
 		.sections = SECTION_CHECK,
 		.kind = KEY_WHO,
-		.help = "Who may report this check: users and @groups.",
+		.form = "users and @groups",
+		.help = "Who may report it. A reporter is not an approver by being one.",
+		.example = "@ci",
 		.unset = "@ci",
 	},
 };
@@ -139,6 +144,8 @@ const struct rule rule_push = {
 	.name = "push",
 	.help = "Refuses an update by somebody whom the section does not list, and by anybody unknown; and a record in "
 		"another's name.",
+	.mend = "Have one of those push it whom git policy explain <ref> lists. Where the server takes you for "
+		"somebody else, its admin looks at how it sets the variable of [identity] env.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED,
 	.severity = SEVERITY_ENFORCE,

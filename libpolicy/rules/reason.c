@@ -46,6 +46,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_reason = {
 	.name = "reason",
 	.help = "Refuses a deploy without a reason.",
+	.mend = "Say why: git policy deploy <environment>/<stage> <commit> --reason '<why>'.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS,
 	.severity = SEVERITY_ENFORCE,

@@ -76,7 +76,7 @@ static void judge_commit(const struct rule_case *c, struct findings *findings)
 {
 	struct oid_hex commit = oid_abbrev(&c->record->commit);
 
-	if (facts_on_client(c->facts) || facts_stored(c->facts, &c->record->commit))
+	if (facts_stored(c->facts, &c->record->commit))
 		return;
 	struct finding *finding = case_add(c, findings, "the server does not have %s yet", commit.text);
 
@@ -154,6 +154,8 @@ const struct rule rule_record = {
 	.help = "Refuses an approval, a check result or a grant that is malformed, of a commit the server does not "
 		"have, or "
 		"for what does not ask for it; and deleting one.",
+	.mend = "Push the branch first, then let git policy approve, report or grant write the record. An approval is "
+		"taken back by git policy reject.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED | RULE_ONCE,
 	.severity = SEVERITY_ENFORCE,

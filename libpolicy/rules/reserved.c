@@ -22,6 +22,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_reserved = {
 	.name = "reserved",
 	.help = "Refuses pushes into refs/policy and refs/replace.",
+	.mend = "Push elsewhere: git-policy writes the refs below refs/policy itself, and refs/replace would show "
+		"others another history.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED | RULE_ONCE,
 	.severity = SEVERITY_ENFORCE,

@@ -96,9 +96,9 @@ static const struct key keys[] = {
 		.sections = SECTION_BRANCH,
 		.kind = KEY_WORD,
 		.words = words,
-		.help = "allow: a commit that exactly undoes one of this branch needs no branch of its own; approvals "
-			"and "
+		.help = "allow: a proved revert of a commit of the branch needs no branch of its own; approvals and "
 			"checks stay.",
+		.example = "allow",
 		.unset = "deny",
 	},
 };
@@ -106,6 +106,7 @@ static const struct key keys[] = {
 const struct rule rule_revert = {
 	.name = "revert",
 	.help = "Warns when what lands was reverted on the branch: git keeps the revert.",
+	.mend = "Where the change is wanted again, revert the revert: git revert <commit>, and land that.",
 	.scope = SCOPE_LANDING,
 	.flags = RULE_ALWAYS,
 	.severity = SEVERITY_WARN,

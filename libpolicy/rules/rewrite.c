@@ -49,13 +49,18 @@ static bool is_tip(void *context, const struct account_line *line)
 	return false;
 }
 
-/* No grant makes a tip of what never was one. A client has no account to tell by. */
+/* No grant makes a tip of what never was one. */
 static enum answer judge_tip(const struct rule_case *c, struct findings *findings)
 {
 	struct oid tip = c->update->new;
 
-	if (c->setting->number != GRANT_EARLIER || facts_on_client(c->facts))
+	if (c->setting->number != GRANT_EARLIER)
 		return ANSWER_NO;
+	if (facts_cloned(c->facts)) {
+		finding_open(case_add(c, findings, "only the server knows whether %s was ever the tip of this branch",
+				      oid_abbrev(&tip).text));
+		return ANSWER_NO;
+	}
 	if (facts_account(c->facts, c->update->ref, is_tip, &tip) == ANSWER_UNKNOWN)
 		return ANSWER_UNKNOWN;
 	if (oid_is_zero(&tip))
@@ -118,24 +123,27 @@ static const struct key keys[] = {
 		.sections = SECTION_BRANCH,
 		.kind = KEY_WORD,
 		.words = words,
-		.help = "deny: the branch only moves to descendants of its tip, and no unrelated history is merged in; "
+		.help = "deny: the branch only moves to descendants of its tip, and no unrelated history is joined; "
 			"grant: unless one of `grant` lets exactly that move pass; earlier-tip: and only back to what "
-			"the branch was at.",
+			"the branch was at before, by the account.",
+		.example = "grant earlier-tip",
 	},
 	{
 		.name = "rewrite",
 		.sections = SECTION_REF,
 		.kind = KEY_WORD,
 		.words = ref_words,
-		.help = "deny: the ref only moves to descendants of its tip, and no unrelated history is merged in.",
+		.help = "deny: the ref only moves to descendants of its tip, and no unrelated history is joined.",
+		.example = "deny",
 	},
 	{
 		.name = "grant",
 		.sections = SECTION_BRANCH,
 		.kind = KEY_WHO,
 		.check = check_grant,
-		.help = "Who may let another's move pass the rules about flow: exactly that move, once, with a reason, "
-			"until it expires.",
+		.help = "Who may let another's move pass the rules about how a branch moves: exactly that move, once, "
+			"with a reason, for a time.",
+		.example = "@admins",
 		.unset = "nobody",
 	},
 };
@@ -143,6 +151,9 @@ static const struct key keys[] = {
 const struct rule rule_rewrite = {
 	.name = "rewrite",
 	.help = "Refuses a move that drops commits (a \"force push\"), or that joins an unrelated history.",
+	.mend = "Add to the branch in place of replacing what is there: git pull --rebase, or git revert <commit>. "
+		"Where the section has a grant, one of those it lists may let exactly this move pass: git policy "
+		"grant.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_FLOW,
 	.severity = SEVERITY_ENFORCE,

@@ -192,7 +192,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 
 	if (answer != ANSWER_YES)
 		return answer == ANSWER_NO;
-	if (!facts_on_client(c->facts))
+	if (!facts_cloned(c->facts))
 		return judge_commit(c, stage.environment, &commit, findings);
 	finding_open(
 		case_add(c, findings, "only the server knows what %.*s was at before", BYTES_ARG(stage.environment)));
@@ -202,6 +202,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_rollback = {
 	.name = "rollback",
 	.help = "Refuses a rollback to what the environment never was at, or is at already.",
+	.mend = "Ask for a commit that the environment's last stage held before and does not hold now.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS,
 	.severity = SEVERITY_ENFORCE,

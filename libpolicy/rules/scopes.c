@@ -42,12 +42,15 @@ static const struct key keys[] = {
 		.kind = KEY_LIST,
 		.help = "The scopes a commit may have, compared without case; several are separated by commas. None is "
 			"accepted too.",
+		.example = "api ui docs",
 	},
 };
 
 const struct rule rule_scopes = {
 	.name = "scopes",
 	.help = "Refuses a commit whose scope is not on the list.",
+	.mend = "Use one of the scopes that the message lists, or none: git commit --amend, or for older commits git "
+		"rebase -i and reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

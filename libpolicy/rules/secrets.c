@@ -231,7 +231,9 @@ static const struct key keys[] = {
 		.kind = KEY_LIST,
 		.form = "files",
 		.check = check_include,
-		.help = "Files in the same folder with further rules for what a secret looks like.",
+		.help = "Further rules for what a secret looks like, in files beside the policy. They are installed, "
+			"trusted and published with it.",
+		.example = "ours.ini",
 		.unset = "the rules that are built in",
 	},
 	{
@@ -241,12 +243,15 @@ static const struct key keys[] = {
 		.form = "fingerprints",
 		.check = check_fingerprints,
 		.help = "What looks like a secret and is none, by the fingerprint that a rejection tells.",
+		.example = "8aa43e9fefa7ea2f",
 	},
 };
 
 const struct rule rule_secrets = {
 	.name = "secrets",
 	.help = "Refuses passwords, tokens and private keys in files, messages and paths.",
+	.mend = "Revoke the secret: it is known now. Take it out of the commit that adds it, git rebase -i and edit, "
+		"and push again. What is no secret an admin lists in secret-allow, by its fingerprint.",
 	.scope = SCOPE_CONTENT,
 	.flags = RULE_HIDES,
 	.severity = SEVERITY_ENFORCE,

@@ -48,6 +48,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_shadows = {
 	.name = "shadows",
 	.help = "Refuses a tag named like a branch, and a branch named like a tag: git would take one for the other.",
+	.mend = "Give the tag, or the branch, another name.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED,
 	.severity = SEVERITY_ENFORCE,

@@ -11,14 +11,14 @@ static struct bytes address_of(struct bytes value)
 	return bytes_first(bytes_from(value, open + 1), close - open - 1);
 }
 
-/* A message on a client may have no commit yet, and so nobody to compare with. */
+/* A message may have no commit yet, and so nobody to compare with. */
 static bool is_maker(const struct rule_case *c, struct bytes address)
 {
 	struct bytes author = c->commit->author.email, committer = c->commit->committer.email;
 
 	if (!address.len)
 		return false;
-	if (!author.len && !committer.len && facts_on_client(c->facts))
+	if (!author.len && !committer.len && oid_is_zero(&c->commit->id))
 		return true;
 	return bytes_equal_fold(address, author) || bytes_equal_fold(address, committer);
 }
@@ -61,12 +61,14 @@ static const struct key keys[] = {
 		.kind = KEY_WORD,
 		.words = words,
 		.help = "required: a Signed-off-by footer with the author's or the committer's address.",
+		.example = "required",
 	},
 };
 
 const struct rule rule_sign_off = {
 	.name = "sign-off",
 	.help = "Refuses a commit that neither its author nor its committer has signed off.",
+	.mend = "git commit --amend --no-edit --signoff, or for several git rebase --signoff <before them>.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

@@ -60,14 +60,15 @@ static const struct key keys[] = {
 		.about = "the tag",
 		.kind = KEY_WORD,
 		.words = signer_words,
-		.help = "required: a tag is annotated and signed with a key of [identity] signers, valid when it is "
-			"pushed.",
+		.help = "required: the tag is annotated, and signed under its own name by a user's key of `signers`.",
+		.example = "required",
 	},
 };
 
 const struct rule rule_signed_tag = {
 	.name = "signed",
 	.help = "Refuses a tag without exactly one signature, valid, of its own name and by a user of the policy.",
+	.mend = "git tag --sign --force <name> <commit>, with a key of the policy's signers, then push it again.",
 	.scope = SCOPE_UPDATE,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

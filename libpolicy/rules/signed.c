@@ -38,13 +38,17 @@ static const struct key keys[] = {
 		.about = "commits",
 		.kind = KEY_WORD,
 		.words = signer_words,
-		.help = "required: commits are signed with a key of [identity] signers, valid at the time of the push.",
+		.help = "required: a commit has exactly one signature, valid as it is pushed, by a user's key of "
+			"`signers`.",
+		.example = "required",
 	},
 };
 
 const struct rule rule_signed = {
 	.name = "signed",
 	.help = "Refuses a commit without exactly one signature, valid and by a user of the policy.",
+	.mend = "git commit --amend --no-edit --gpg-sign, or for several git rebase --force-rebase --gpg-sign <before "
+		"them>; with a key of the policy's signers.",
 	.scope = SCOPE_COMMIT,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

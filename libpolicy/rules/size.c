@@ -53,12 +53,15 @@ static const struct key keys[] = {
 		.kind = KEY_SIZE,
 		.min = 1,
 		.help = "How large a file may be.",
+		.example = "10M",
 	},
 };
 
 const struct rule rule_size = {
 	.name = "size",
 	.help = "Refuses files larger than the policy says.",
+	.mend = "Take the file out of the commit that adds it: git rm --cached <path> && git commit --amend, or for "
+		"older commits git rebase -i and edit.",
 	.scope = SCOPE_CONTENT,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

@@ -182,9 +182,11 @@ static const struct key keys[] = {
 		.name = "soak",
 		.sections = SECTION_BRANCH,
 		.kind = KEY_TEXT,
-		.form = "how long, and where: 3d on staging, 3d..5d on staging",
+		.form = "<how long>[..<how long>] on <branch>",
 		.check = soak_check,
-		.help = "How long each commit must have been on another branch; the second time warns.",
+		.help = "How long each commit must have been on another branch; what was there longer than the second "
+			"time earns a warning.",
+		.example = "3d..5d on staging",
 	},
 	{
 		.name = "soak-exempt",
@@ -192,13 +194,15 @@ static const struct key keys[] = {
 		.kind = KEY_LIST,
 		.form = "patterns for branches",
 		.check = soak_check_exempt,
-		.help = "Commits that came by such a branch need not wait.",
+		.help = "Commits that came by such a branch alone need not wait. Patterns, as in headings.",
+		.example = "hotfix/*",
 	},
 };
 
 const struct rule rule_soak = {
 	.name = "soak",
 	.help = "Refuses commits that were not long enough where they are tried.",
+	.mend = "Push again when the message says: each commit has to be on the other branch for that long first.",
 	.scope = SCOPE_LANDING,
 	.flags = RULE_FLOW,
 	.severity = SEVERITY_ENFORCE,

@@ -29,6 +29,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_stale = {
 	.name = "stale",
 	.help = "Refuses an update whose old value is not the ref's real one.",
+	.mend = "Somebody has moved the ref meanwhile: git fetch, take in what is new, and push again.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED | RULE_ONCE,
 	.severity = SEVERITY_ENFORCE,

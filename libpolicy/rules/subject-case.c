@@ -56,18 +56,23 @@ static const struct key keys[] = {
 		.kind = KEY_WORD,
 		.words = words,
 		.help = "The case of a subject's first letter.",
+		.example = "lower",
 	},
 	{
 		.name = "subject-case-allow",
 		.sections = SECTION_COMMIT,
 		.kind = KEY_REGEXES,
-		.help = "First words that subject-case leaves alone, one expression a line: names and abbreviations.",
+		.form = "expressions, one a line",
+		.help = "First words that subject-case leaves alone, such as HTTP.",
+		.example = "[A-Z]{2,}",
 	},
 };
 
 const struct rule rule_subject_case = {
 	.name = "subject-case",
 	.help = "Refuses a message whose subject begins with a letter of the other case.",
+	.mend = "Write the first letter in the other case: git commit --amend, or for older commits git rebase -i and "
+		"reword. A name may be let through by subject-case-allow.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

@@ -57,12 +57,15 @@ static const struct key keys[] = {
 		.sections = SECTION_COMMIT,
 		.kind = KEY_LIST,
 		.help = "Words a subject may not hold, compared as whole words and without case.",
+		.example = "stuff misc things",
 	},
 };
 
 const struct rule rule_subject_deny = {
 	.name = "subject-deny",
 	.help = "Refuses a message whose subject holds a word that says nothing.",
+	.mend = "Say what the commit does in words of its own: git commit --amend, or for older commits git rebase -i "
+		"and reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

@@ -23,12 +23,14 @@ static const struct key keys[] = {
 		.kind = KEY_WORD,
 		.words = words,
 		.help = "no-period: a subject ends without a period.",
+		.example = "no-period",
 	},
 };
 
 const struct rule rule_subject_end = {
 	.name = "subject-end",
 	.help = "Refuses a message whose subject ends with a period.",
+	.mend = "Leave the period out: git commit --amend, or for older commits git rebase -i and reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

@@ -26,12 +26,14 @@ static const struct key keys[] = {
 		.min = 1,
 		.max = 1000,
 		.help = "The fewest characters a subject may have; the subject is the header without type and scope.",
+		.example = "10",
 	},
 };
 
 const struct rule rule_subject_min = {
 	.name = "subject-min",
 	.help = "Refuses a message whose subject is too short to say anything.",
+	.mend = "Say what the commit does: git commit --amend, or for older commits git rebase -i and reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

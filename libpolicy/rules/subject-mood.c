@@ -26,14 +26,17 @@ static const struct key keys[] = {
 		.sections = SECTION_COMMIT,
 		.kind = KEY_WORD,
 		.words = words,
-		.help = "imperative: a subject begins with a verb as in \"add\"; \"added\", \"adds\" and \"adding\" "
-			"are told.",
+		.help = "imperative: a subject begins like \"add\", not like \"added\", \"adds\" or \"adding\". It "
+			"knows English only, by word lists, and warns unless [severity] says more.",
+		.example = "imperative",
 	},
 };
 
 const struct rule rule_subject_mood = {
 	.name = "subject-mood",
 	.help = "Warns of a subject that tells what was done instead of what the commit does; it knows English only.",
+	.mend = "Write it as a command, \"add a form\": git commit --amend, or for older commits git rebase -i and "
+		"reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_WARN,

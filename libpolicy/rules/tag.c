@@ -76,15 +76,17 @@ static const struct key keys[] = {
 		.name = "tag",
 		.sections = SECTION_DEPLOY,
 		.kind = KEY_TEXT,
-		.form = "a pattern for tags: v{semver}",
+		.form = "a pattern for tags",
 		.check = check,
-		.help = "What tag the commit must carry.",
+		.help = "A tag that the commit must carry.",
+		.example = "v{semver}",
 	},
 };
 
 const struct rule rule_tag = {
 	.name = "tag",
 	.help = "Refuses to deploy a commit without such a tag.",
+	.mend = "Tag the commit first: git tag <name> <commit> && git push origin <name>.",
 	.scope = SCOPE_UPDATE,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

@@ -43,6 +43,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_target = {
 	.name = "target",
 	.help = "Refuses a branch that does not point to a commit, and a tag or other ref that does not come to one.",
+	.mend = "Push a commit to a branch, git push origin <commit>:<branch>; and let a tag lead to a commit.",
 	.scope = SCOPE_UPDATE,
 	.flags = RULE_ALWAYS | RULE_FIXED | RULE_ONCE,
 	.severity = SEVERITY_ENFORCE,

@@ -22,12 +22,15 @@ static const struct key keys[] = {
 		.sections = SECTION_COMMIT,
 		.kind = KEY_LIST,
 		.help = "The types a commit may have, compared without case.",
+		.example = "feat fix docs style refactor perf test chore",
 	},
 };
 
 const struct rule rule_types = {
 	.name = "types",
 	.help = "Refuses a commit whose type is not on the list.",
+	.mend = "Begin with one of the types that the message lists: git commit --amend, or for older commits git "
+		"rebase -i and reword.",
 	.scope = SCOPE_COMMIT,
 	.flags = RULE_MESSAGE,
 	.severity = SEVERITY_ENFORCE,

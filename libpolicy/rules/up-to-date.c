@@ -29,13 +29,15 @@ static const struct key keys[] = {
 		.sections = SECTION_BRANCH,
 		.kind = KEY_WORD,
 		.words = words,
-		.help = "required: a head lands only when it contains the commit it lands on.",
+		.help = "required: a head lands only when it contains the tip it lands on.",
+		.example = "required",
 	},
 };
 
 const struct rule rule_up_to_date = {
 	.name = "up-to-date",
 	.help = "Refuses to land a head that lacks commits of the branch.",
+	.mend = "git fetch && git rebase origin/<target>, push the branch, and have that head approved.",
 	.scope = SCOPE_LANDING,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

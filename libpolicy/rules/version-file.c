@@ -28,6 +28,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 const struct rule rule_version_file = {
 	.name = "version-file",
 	.help = "Refuses to land a branch whose files say another version than its name.",
+	.mend = "Set the version in that file on the branch, push it, and land that head.",
 	.scope = SCOPE_LANDING,
 	.flags = RULE_FLOW | RULE_ALWAYS,
 	.severity = SEVERITY_ENFORCE,

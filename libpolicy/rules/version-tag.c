@@ -29,14 +29,16 @@ static const struct key keys[] = {
 		.kind = KEY_CLAUSES,
 		.form = "<path> <expression>, one a line",
 		.check = stated_check,
-		.help = "The files that say the version which the name says, and the line that does: its first group, "
-			"or all of it. Asked of what is tagged, and of a branch by the time it lands.",
+		.help = "The files that say the version which the name says, and the line that does: by its first "
+			"group, or all of it. Asked of what is tagged, and of a branch when it lands.",
+		.example = "VERSION (.*)",
 	},
 };
 
 const struct rule rule_version_tag = {
 	.name = "version-file",
 	.help = "Refuses a tag whose files say another version than its name.",
+	.mend = "Set the version in that file, land it, and tag the commit that has it.",
 	.scope = SCOPE_UPDATE,
 	.severity = SEVERITY_ENFORCE,
 	.keys = keys,

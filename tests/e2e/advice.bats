@@ -257,10 +257,10 @@ no_identity() {
 
 @test "what is misspelt is refused in one form: options, times, folders; and help is for one command, too" {
 	world
-	at_no 2 bob git policy approve --foo
-	assert_said 'error: git-policy: --foo: no such option'
-	at_no 2 bob git policy status --for
-	assert_said 'error: git-policy: --for: '
+	at_no 129 bob git policy approve --foo
+	assert_said 'error: git-policy: --foo: no such option; did you mean --for?'
+	at_no 129 bob git policy status --for
+	assert_said 'error: git-policy: --for: the value behind it is missing: <branch>'
 	at_no 2 oscar git policy grant main "$ROOT_COMMIT" "$HEAD" --reason x --expires 1hour
 	assert_said 'error: git-policy: 1hour: no time'
 	assert_not_said 'could not decide'
@@ -270,7 +270,8 @@ no_identity() {
 	at_ok bob git policy help approve
 	assert_said 'git-policy approve' '--for <branch>'
 	assert_not_said 'git-policy land'
-	at_no 2 bob git policy help approval
+	at_no 129 bob git policy help approval
+	assert_said "error: git-policy: 'approval' is not a command; did you mean approve?"
 }
 
 @test "the manual calls every command as the command itself does" {
@@ -280,5 +281,5 @@ no_identity() {
 		for option in $(git_policy "$name" -h | grep -oE '(^|[][ |])--?[A-Za-z-]+' | grep -oE -- '--?[A-Za-z-]+'); do
 			grep -qF -e "$option" <<<"$line" || fail "$option is not in the synopsis of $name"
 		done
-	done < <(git_policy help | sed -n 's/^  git-policy \([a-z-]*\).*/\1 -/p')
+	done < <(git_policy help | sed -n 's/^  \([a-z-]*\) .*/\1 -/p')
 }

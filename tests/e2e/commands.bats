@@ -274,7 +274,7 @@ load commands
 	at_no 2 bob git policy approve origin/feature/x --for 'a..b'
 	mkdir "$BATS_TEST_TMPDIR/none"
 	GIT_CEILING_DIRECTORIES=$BATS_TEST_TMPDIR at_no 2 none git policy status --for main
-	assert_said 'not a git repository'
+	assert_said 'there is no repository to work in'
 }
 
 @test "one line says what is missing: an empty repository, a detached HEAD, no policy, an unreachable remote" {
@@ -304,8 +304,8 @@ load commands
 	assert_said 'may land'
 	run git_policy land -C "$SERVER" feature/x --into main
 	[ "$status" -eq 2 ] || fail 'land'
-	assert_said 'runs in a clone'
+	assert_said 'run it in a clone'
 	run git_policy approve -C "$SERVER" feature/x --for main --as bob
 	[ "$status" -eq 2 ] || fail 'approve'
-	assert_said 'runs in a clone'
+	assert_said 'run it in a clone'
 }

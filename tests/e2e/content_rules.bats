@@ -40,6 +40,16 @@ entry() {
 	printf '%s\n' "$id"
 }
 
+# tree PATH: the same for a name that git knows as one, by one process however deep.
+tree() {
+	(
+		export GIT_INDEX_FILE=$BATS_TEST_TMPDIR/index
+		rm -f "$GIT_INDEX_FILE"
+		printf '100644 %s\t%s\n' "$(blob)" "$1" | git -C "$CLIENT" update-index --index-info
+		git -C "$CLIENT" write-tree
+	)
+}
+
 # with TREE [PARENT...]: a commit with this tree.
 with() {
 	local tree=$1 parents=() parent
@@ -159,8 +169,9 @@ accepted() {
 	world 'paths case-collisions size' 'path-max = 4096'
 	local deep
 	deep=$(printf 'a/%.0s' {1..2000})
-	accepted "${deep}b"
-	refused paths "${deep}$(printf 'c%.0s' {1..200})"
+	push_ok erin "$(with "$(tree "${deep}b")"):refs/heads/friendly"
+	push_refused erin "$(with "$(tree "$deep$(printf 'c%.0s' {1..200})")"):refs/heads/hostile"
+	assert_rule paths
 }
 
 @test "size: by the header of the object" {

@@ -14,7 +14,7 @@ world_create() {
 		unset "$name"
 	done
 	export HOME=$BATS_TEST_TMPDIR/home LC_ALL=C.UTF-8 TZ=UTC GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
-	export GIT_CONFIG_GLOBAL=$HOME/.gitconfig GIT_EDITOR=true
+	export GIT_CONFIG_GLOBAL=$HOME/.gitconfig GIT_EDITOR=true GIT_POLICY_STATE=$BATS_TEST_TMPDIR/state
 	export GIT_AUTHOR_NAME=Erin GIT_AUTHOR_EMAIL=erin@example.org GIT_AUTHOR_DATE='1740830400 +0000'
 	export GIT_COMMITTER_NAME=Erin GIT_COMMITTER_EMAIL=erin@example.org GIT_COMMITTER_DATE='1740830400 +0000'
 	mkdir -p "$HOME"
@@ -32,9 +32,28 @@ world_create() {
 # repo_create [POLICY-FILE [INSTALL-OPTION]...]: $SERVER, empty, with the hooks and the policy; $CLIENT, with one root
 # commit in $ROOT_COMMIT. Without a file: the policy of policy_write.
 repo_create() {
+	local made
 	client_create
+	made=$BATS_RUN_TMPDIR/servers/$(repo_key "$@")
+	if [ -d "$made" ]; then
+		cp -a "$made" "$SERVER"
+		return
+	fi
 	git init -q --bare "$SERVER"
 	server_install "$@"
+	# Installing takes longer than most tests: the next one with the same policy gets a copy.
+	mkdir -p "${made%/*}"
+	cp -a "$SERVER" "$made.$BASHPID"
+	mv -T "$made.$BASHPID" "$made" 2>/dev/null || rm -rf "$made.$BASHPID"
+}
+
+repo_key() { # like repo_create: all that what it makes depends on
+	local policy=${1:-$BATS_TEST_TMPDIR/policy.ini}
+	{
+		printf '%s\n' "$BUILD" "${policy##*/}" "${@:2}"
+		cat "$GIT_CONFIG_GLOBAL"
+		cd "${policy%/*}" && sha1sum -- * 2>/dev/null
+	} | sha1sum | cut -c1-40
 }
 
 server_install() {
@@ -171,6 +190,11 @@ serve_command() {
 		"${SANITIZE[@]}" "${SERVER_ENV[@]}" git receive-pack
 }
 
+# transport USER ARGUMENT...: git push as USER, as plainly as can be; the test of a real server has one of its own.
+transport() {
+	git -C "$CLIENT" push --receive-pack="$(serve_command "$1")" "$SERVER" "${@:2}"
+}
+
 # push USER ARGUMENT...: git push as USER, a short name on the right of a refspec being a branch; sets $status and
 # $output, what the user sees, without "remote: " and git's own frame.
 push() {
@@ -183,7 +207,7 @@ push() {
 		esac
 		arguments+=("$argument")
 	done
-	run git -C "$CLIENT" push --receive-pack="$(serve_command "$user")" "$SERVER" "${arguments[@]}"
+	run transport "$user" "${arguments[@]}"
 	output=$(sed -e '/^To /d; /^error: failed to push some refs/d' -e 's/^remote: //' -e 's/ *$//' <<<"$output")
 }
 

@@ -232,23 +232,359 @@ snapshot() {
 	assert_not_said 'no section governs'
 }
 
-@test "a client without a policy is told how to get one, and that is how" {
-	run_install --client "$CLIENT"
-	[ "$status" -eq 0 ] || fail 'refused'
-	assert_said 'note: this work tree has no policy' 'git config policy.file' .git-policy.ini \
-		'git fetch origin refs/policy/current:refs/policy/current'
-	printf '%s\n' '[policy]' 'version = 1' 'include = people.ini' '[commit]' 'author = known' >"$CLIENT/.git-policy.ini"
-	people >"$CLIENT/people.ini"
-	run_install --client "$CLIENT"
-	assert_not_said note:
-	git -C "$CLIENT" commit -q --allow-empty -m 'feat: x'
-	run env GIT_AUTHOR_EMAIL=x@example.org git -C "$CLIENT" commit -q --allow-empty -m 'feat: x'
-	[ "$status" -ne 0 ] || fail 'the policy is not in force'
-}
-
 @test "the installed hook is a program, not a link into the build" {
 	run_install --policy "$POLICY_FILE" "$SERVER"
 	[ -f "$SERVER/hooks/pre-receive" ] && [ ! -L "$SERVER/hooks/pre-receive" ] || fail 'a link'
+}
+
+# theirs NAME COMMANDS: somebody else's hook.
+theirs() {
+	printf '#!/bin/sh\n%s\n' "$2" >"$SERVER/hooks/$1"
+	chmod +x "$SERVER/hooks/$1"
+}
+
+@test "--chain: ours first, then theirs, with the same input, arguments, options and environment; both must say yes" {
+	server_set refs/heads/main "$ROOT_COMMIT"
+	local seen=$BATS_TEST_TMPDIR/seen
+	theirs pre-receive "{ cat; echo \$# \$GIT_PUSH_OPTION_0 \$GIT_QUARANTINE_PATH; } >$seen
+		! grep -q heads/no $seen || exit 7"
+	theirs post-receive "cat >$seen.after"
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	[ "$status" -eq 1 ] || fail 'installed over it'
+	assert_said '--chain'
+	run_install --chain --policy "$POLICY_FILE" "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	local good
+	good=$(commit 'feat: x' "$ROOT_COMMIT")
+	push_refused erin "$good:refs/heads/main"
+	assert_rule push
+	[ ! -e "$seen" ] || fail 'theirs ran though ours said no'
+	push_refused erin -o policy.format=json "$good:refs/heads/no"
+	[ "$(head -n 1 "$seen")" = "$ZERO $good refs/heads/no" ] || fail 'theirs was told something else'
+	grep -qE "^0 policy.format=json $SERVER/(\./)?objects/tmp_objdir-incoming-" "$seen" || fail "$(cat "$seen")"
+	push_ok erin "$good:yes"
+	[ "$(cat "$seen.after")" = "$ZERO $good refs/heads/yes" ] || fail 'their post-receive was not told'
+	grep -q ' erin refs/heads/yes ' "$SERVER/policy/account/refs/heads/yes:log" || fail 'ours was not told'
+	run_install --chain "$SERVER"
+	assert_said 'nothing to change'
+	run_install --uninstall "$SERVER"
+	grep -q exit "$SERVER/hooks/pre-receive" && [ -x "$SERVER/hooks/pre-receive" ] || fail 'theirs is not back'
+	[ -z "$(find "$SERVER/hooks" -name '*.policy' -o -name '*.local' -o -name '*git-policy*')" ] || fail 'something stays'
+	assert_said 'judged by nobody'
+}
+
+@test "--chain: what the two say, how they exit, and a hundred thousand refs" {
+	local hook name
+	cd "$BATS_TEST_TMPDIR"
+	for name in pre-receive post-receive update; do
+		cp "$ROOT/install/chain" $name
+		printf '#!/bin/sh\nsha1sum >one; echo "$@" >>one; exit $(cat one.code)\n' >$name.policy
+		printf '#!/bin/sh\nsha1sum >two; echo "$@" >>two; exit $(cat two.code)\n' >$name.local
+		chmod +x $name.*
+	done
+	seq -f "$ZERO $ROOT_COMMIT refs/heads/branch-%09.0f" 100000 >input
+	echo 0 | tee one.code >two.code
+	mkdir tmp
+	for name in pre-receive post-receive; do
+		TMPDIR=$PWD/tmp ./$name <input
+		cmp one two
+		[ "$(head -n 1 one)" = "$(sha1sum <input)" ] || fail 'input was lost'
+	done
+	TMPDIR=$PWD/tmp ./update refs/heads/x "$ZERO" 'a b' </dev/null
+	grep -qx "refs/heads/x $ZERO a b" two || fail 'arguments were lost'
+	[ -z "$(ls tmp)" ] || fail 'a file was left'
+	echo 3 >two.code
+	for name in pre-receive update post-receive; do
+		run ./$name <input
+		[ "$status" -eq 3 ] || fail "$name: exit code $status of theirs"
+	done
+	echo 2 >one.code
+	rm two
+	for name in pre-receive update; do
+		run ./$name <input
+		[ "$status" -eq 2 ] && [ ! -e two ] || fail "$name: exit code $status of ours"
+	done
+	echo 0 >two.code
+	run ./post-receive <input
+	[ "$status" -eq 2 ] && [ -e two ] || fail 'post-receive: both run'
+	echo 0 >one.code
+	run env TMPDIR=/nonexistent ./pre-receive <input
+	[ "$status" -ne 0 ] || fail 'no place for its input, and yes'
+	rm pre-receive.local
+	run ./pre-receive <input
+	[ "$status" -ne 0 ] || fail 'theirs has gone, and yes'
+}
+
+@test "--chain: a link stays a link; what is no program, a folder, or ours already is told apart" {
+	local elsewhere=$BATS_TEST_TMPDIR/elsewhere
+	printf '#!/bin/sh\necho by a link\n' >"$elsewhere"
+	chmod +x "$elsewhere"
+	ln -s "$elsewhere" "$SERVER/hooks/pre-receive"
+	run_install --chain --policy "$POLICY_FILE" "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	[ "$(readlink "$SERVER/hooks/pre-receive.local")" = "$elsewhere" ] || fail 'the link'
+	[ ! -L "$SERVER/hooks/pre-receive" ] || fail 'the link'
+	push_ok ivy "$ROOT_COMMIT:main"
+	assert_said 'by a link'
+	run_install --per-ref "$SERVER"
+	[ "$(readlink "$SERVER/hooks/pre-receive")" = "$elsewhere" ] && [ -x "$SERVER/hooks/update" ] || fail 'per ref'
+	run_install --uninstall "$SERVER"
+	[ -L "$SERVER/hooks/pre-receive" ] && [ ! -e "$SERVER/hooks/update" ] || fail 'uninstalled'
+	# unfit WHAT: what is at hooks/pre-receive is refused, even to be chained.
+	unfit() {
+		local before
+		before=$(snapshot)
+		run_install --chain "$SERVER"
+		[ "$status" -eq 1 ] || fail "$1: installed"
+		assert_said "$1"
+		[ "$(snapshot)" = "$before" ] || fail 'something changed'
+	}
+	ln -sfn /nonexistent "$SERVER/hooks/pre-receive"
+	unfit 'no program that runs'
+	ln -sfn "$BUILD/hooks/pre-receive" "$SERVER/hooks/pre-receive"
+	unfit 'of ours already'
+	rm "$SERVER/hooks/pre-receive"
+	echo '#!/bin/sh' >"$SERVER/hooks/pre-receive"
+	unfit 'no program that runs'
+	rm "$SERVER/hooks/pre-receive"
+	mkdir "$SERVER/hooks/pre-receive"
+	unfit 'a folder'
+	rmdir "$SERVER/hooks/pre-receive"
+	theirs pre-receive 'exit 0'
+	echo mine >"$SERVER/hooks/pre-receive.local"
+	run_install --chain "$SERVER"
+	assert_said 'pre-receive.local is in the way'
+}
+
+@test "--chain: a part that has gone refuses every push, until install mends it" {
+	theirs pre-receive 'exit 0'
+	run_install --chain --policy "$POLICY_FILE" "$SERVER"
+	rm "$SERVER/hooks/pre-receive.policy"
+	push_refused ivy "$ROOT_COMMIT:refs/heads/main"
+	assert_said 'hooks/pre-receive.policy has gone' 'run git policy install again'
+	run_install "$SERVER"
+	assert_said 'write hooks/pre-receive.policy'
+	rm "$SERVER/hooks/pre-receive.local"
+	push_refused ivy "$ROOT_COMMIT:refs/heads/main"
+	assert_said 'hooks/pre-receive.local has gone'
+	run_install "$SERVER"
+	[ ! -e "$SERVER/hooks/pre-receive.policy" ] || fail 'the chain stays'
+	push_ok ivy "$ROOT_COMMIT:main"
+}
+
+# older HOOK: turns it into one of an earlier release.
+older() {
+	sed -i 's/git-policy [0-9]*\.[0-9]*\.[0-9]*/git-policy 0.0.7/' "$1"
+}
+
+@test "installed again, hooks of an earlier release are refreshed, and it says from which; the host's list knows" {
+	[ -z "$("$ROOT/install/install" --build "$BUILD" --list)" ] || fail 'something is known'
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	run_install --list
+	[ "$status" -eq 0 ] && [[ $output == current*pre-receive\ *\ "$SERVER" ]] || fail 'not current'
+	older "$SERVER/hooks/pre-receive"
+	older "$SERVER/hooks/post-receive"
+	run_install --list
+	[ "$status" -eq 1 ] && [[ $output == outdated*pre-receive\ 0.0.7*\ "$SERVER" ]] || fail 'not outdated'
+	run_install "$SERVER"
+	grep -qE '^  refresh hooks/pre-receive 0\.0\.7 -> [0-9.]+$' <<<"$output" || fail 'not refreshed'
+	grep -qE '^  refresh hooks/post-receive 0\.0\.7 -> [0-9.]+$' <<<"$output" || fail 'not refreshed'
+	cmp "$BUILD/hooks/pre-receive" "$SERVER/hooks/pre-receive"
+	rm "$SERVER/hooks/pre-receive"
+	run_install --list
+	[[ $output == unguarded*"$SERVER" ]] || fail 'not unguarded'
+	run_install --uninstall "$SERVER"
+	[ -z "$("$ROOT/install/install" --build "$BUILD" --list)" ] || fail 'still known'
+	run_install "$SERVER"
+	mv "$SERVER" "$SERVER.moved"
+	run_install --list
+	[[ $output == gone*"$SERVER" ]] || fail 'not gone'
+}
+
+# interrupted N ARGUMENT...: the installer, killed with all it started as it is about to change something for the Nth
+# time; with -N that step fails instead.
+interrupted() {
+	local stubs=$BATS_TEST_TMPDIR/stubs name
+	if [ ! -d "$stubs" ]; then
+		mkdir "$stubs"
+		for name in git mv mkdir rm chmod; do
+			cat >"$stubs/$name" <<-STUB
+				#!/bin/sh
+				case "$name \$*" in
+				git*-all\\ receive.fsckObjects* | [!g]*"$SERVER"*)
+					echo >>"\$CALLS"
+					case \$(wc -l <"\$CALLS") in
+					"\$AT") kill -9 0 ;;
+					"\${AT#-}") echo 'No space left on device' >&2 && exit 1 ;;
+					esac ;;
+				esac
+				exec $(command -v $name) "\$@"
+			STUB
+		done
+		chmod +x "$stubs"/*
+	fi
+	: >"$BATS_TEST_TMPDIR/calls"
+	run env PATH="$stubs:$PATH" CALLS="$BATS_TEST_TMPDIR/calls" AT="$1" \
+		setsid -w "$ROOT/install/install" --build "$BUILD" "${@:2}"
+}
+
+# What an installation leaves, apart from when and under which name it began.
+left_behind() {
+	(cd "$SERVER" && find . -type f ! -path './objects/*' ! -path ./policy/account/installed -printf '%m %p\n' \
+		-exec sha1sum {} + | sort)
+}
+
+@test "killed at any moment, a repository is guarded or as it was; run again, install and uninstall complete" {
+	local n all before tried=0
+	BUILD=${POLICY_STATIC:-$BUILD}
+	rm "$SERVER"/hooks/*
+	theirs post-receive 'exit 0'
+	cp -a "$SERVER" "$SERVER.before"
+	before=$(left_behind)
+	run_install --chain --policy "$POLICY_FILE" "$SERVER"
+	cp -a "$SERVER" "$SERVER.after"
+	all=$(left_behind)
+	for ((n = 1; ; n++)); do
+		rm -rf "$SERVER"
+		cp -a "$SERVER.before" "$SERVER"
+		interrupted $n --chain --policy "$POLICY_FILE" "$SERVER"
+		[ "$status" -ne 0 ] || break
+		if [ -e "$SERVER/hooks/pre-receive" ]; then
+			push_refused erin "$ROOT_COMMIT:refs/heads/main"
+			assert_rule push
+		else
+			cmp "$SERVER.before/hooks/post-receive" "$SERVER/hooks/post-receive"
+		fi
+		run_install --chain --policy "$POLICY_FILE" "$SERVER"
+		[ "$(left_behind)" = "$all" ] || fail "killed at $n: not as if it had not been"
+		tried=$n
+	done
+	[ "$tried" -gt 10 ] || fail "killed at $tried moments only"
+	for ((n = 1; ; n++)); do
+		rm -rf "$SERVER"
+		cp -a "$SERVER.after" "$SERVER"
+		interrupted $n --uninstall "$SERVER"
+		[ "$status" -ne 0 ] || break
+		grep -q 'exit 0' "$SERVER/hooks/post-receive" || [ -x "$SERVER/hooks/post-receive.local" ] || fail 'theirs has gone'
+		run_install --uninstall "$SERVER"
+		[ "$(left_behind | grep -v '/policy/\|/config$')" = "$(grep -v '/config$' <<<"$before")" ] ||
+			fail "killed at $n: something is left"
+		[ "$(git -C "$SERVER" config --local -l)" = "$(git -C "$SERVER.before" config --local -l)" ] || fail 'settings'
+	done
+}
+
+@test "what fails halfway is undone, whichever step it is, and says why" {
+	local n before
+	BUILD=${POLICY_STATIC:-$BUILD}
+	theirs post-receive 'exit 0'
+	before=$(snapshot)
+	for ((n = 1; ; n++)); do
+		interrupted -$n --chain --policy "$POLICY_FILE" "$SERVER"
+		[ "$status" -ne 0 ] || break
+		assert_said 'error: ' 'No space left on device' 'it is as it was'
+		[ "$(snapshot)" = "$before" ] || fail "failed at $n: not as it was"
+		[ ! -e "$SERVER/policy" ] || fail "failed at $n: a folder is left"
+	done
+	[ "$n" -gt 10 ] || fail "failed at $n moments only"
+}
+
+@test "what was here is what was here when the first hook came, however often it took to come" {
+	server_set refs/heads/main "$ROOT_COMMIT"
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	rm "$SERVER/hooks/pre-receive" "$SERVER/hooks/post-receive" # as if it had been killed before
+	local later
+	later=$(commit 'feat: meanwhile' "$ROOT_COMMIT")
+	server_set refs/heads/main "$later"
+	run_install "$SERVER"
+	[ "$(cat "$SERVER/policy/baseline")" = "$later" ] || fail 'not what was here'
+	grep -qx "$later refs/heads/main" "$SERVER/policy/refs" || fail 'not where it was'
+	server_set refs/heads/main "$(commit 'feat: behind our back' "$later")"
+	run_install "$SERVER"
+	[ "$(cat "$SERVER/policy/baseline")" = "$later" ] || fail 'written anew though guarded'
+}
+
+@test "a hook that does not work here is never in force" {
+	local build=$BATS_TEST_TMPDIR/build
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	mkdir -p "$build/hooks" "$build/cli"
+	ln -s "$BUILD/cli/git-policy" "$build/cli"
+	cp "$BUILD/hooks/post-receive" "$build/hooks"
+	printf '#!/bin/sh\n# git-policy hook\nexit 0\n' >"$build/hooks/pre-receive"
+	chmod +x "$build/hooks/pre-receive"
+	run "$ROOT/install/install" --build "$build" "$SERVER"
+	[ "$status" -eq 1 ] || fail 'installed'
+	assert_said 'it answered nonsense with exit code 0'
+	cmp "$BUILD/hooks/pre-receive" "$SERVER/hooks/pre-receive"
+}
+
+@test "what cannot be served is said in one line, with the way out, and nothing is done" {
+	local before
+	before=$(snapshot)
+	refused() { # code, what is said, arguments
+		run_install "${@:3}"
+		[ "$status" -eq "$1" ] || fail "exit code"
+		[ "$(grep -c '^error: ' <<<"$output")" = 1 ] || fail 'one line'
+		assert_said "$2"
+	}
+	cd "$BATS_TEST_TMPDIR"
+	refused 129 'no bare repository'
+	refused 129 'no such option: --polcy' --polcy "$SERVER"
+	refused 129 '--policy needs a file' "$SERVER" --policy
+	refused 129 'two policies are given' --policy a --policy b "$SERVER"
+	refused 129 '--recursive wants a folder' --recursive
+	refused 2 'nowhere: no such policy' --policy nowhere "$SERVER"
+	refused 2 'no bare repository below' --recursive "$CLIENT"
+	refused 1 'nowhere: no such folder' nowhere
+	refused 1 'a clone' "$CLIENT"
+	assert_said "git policy install --client"
+	refused 1 'a folder inside' "$SERVER/refs"
+	cp -r "$SERVER" 'with blanks  and $(x).git'
+	run_install 'with blanks  and $(x).git'
+	[ "$status" -eq 0 ] && [ -x 'with blanks  and $(x).git/hooks/pre-receive' ] || fail 'blanks'
+	printf '[core\n' >'with blanks  and $(x).git/config'
+	refused 1 'config' 'with blanks  and $(x).git'
+	run_install -h
+	[ "$status" -eq 129 ] && [[ $output == Usage:* ]] || fail '-h'
+	[ "$(snapshot)" = "$before" ] || fail 'something changed'
+	(cd "$SERVER" && "$ROOT/install/install" --build "$BUILD" --policy "$POLICY_FILE") || fail 'the current one'
+	[ -x "$SERVER/hooks/pre-receive" ] || fail 'the current one'
+}
+
+@test "another's repository is refused; root acts as whoever owns it" {
+	[ "$(id -u)" = 0 ] || skip 'only root can give a repository away'
+	chmod 0755 "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/.." "$BATS_TEST_TMPDIR/../.." "$HOME"
+	chmod -R a+rX "$BUILD/hooks" "$BUILD/cli"
+	run setpriv --reuid=daemon --regid=daemon --clear-groups \
+		"$ROOT/install/install" --build "$BUILD" --policy "$POLICY_FILE" "$SERVER"
+	[ "$status" -eq 1 ] || fail 'installed by somebody'
+	assert_said 'it belongs to root; run this as that user'
+	chown -R daemon:daemon "$SERVER"
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	[ -z "$(find "$SERVER" -user root)" ] || fail "something is root's"
+}
+
+@test "installed by meson, wherever that is moved, git policy finds its scripts, programs and policies" {
+	local place=$BATS_TEST_TMPDIR/place moved=$BATS_TEST_TMPDIR/moved
+	meson install -C "$BUILD" --no-rebuild --quiet --destdir "$place" >/dev/null
+	mv "$place$(meson introspect "$BUILD" --buildoptions | perl -MJSON::PP -e \
+		'print grep { $_ } map { $_->{name} eq "prefix" ? $_->{value} : "" } @{decode_json(join "", <STDIN>)}')" "$moved"
+	PATH=$moved/bin:$PATH run git policy install "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	cmp "$moved/share/git-policy/policies/starter.ini" "$SERVER/policy/policy.ini"
+	cmp "$moved/libexec/git-policy/pre-receive" "$SERVER/hooks/pre-receive"
+	PATH=$moved/bin:$PATH run git -C "$SERVER" policy install --list
+	[[ $output == current*"$SERVER" ]] || fail 'not known'
+	PATH=$moved/bin:$PATH run git -C "$SERVER" policy uninstall
+	[ "$status" -eq 0 ] && [ ! -e "$SERVER/hooks/pre-receive" ] || fail 'not uninstalled'
+	rm "$moved/libexec/git-policy/install"
+	run "$moved/bin/git-policy" install "$SERVER"
+	[ "$status" -eq 2 ] || fail 'without the script'
+	assert_said '"install" is not where' GIT_POLICY_EXEC_PATH
+	GIT_POLICY_EXEC_PATH=$ROOT/install run "$moved/bin/git-policy" install --help
+	[ "$status" -eq 0 ] || fail 'where the variable says'
+	run "$BUILD/cli/git-policy" install "$SERVER"
+	[ "$status" -eq 0 ] || fail 'in a build folder'
 }
 
 @test "git policy check: a good file, a broken one, the policy in force" {
@@ -304,21 +640,4 @@ snapshot() {
 	run git_policy rules
 	[ "$status" -eq 0 ] || fail 'refused'
 	assert_said name push create-from rewrite move delete format types subject-case subject-mood sign-off author
-}
-
-@test "git policy: misuse is undecided, and says what there is" {
-	run git_policy
-	[ "$status" -eq 2 ] || fail 'no command'
-	run git_policy chekc
-	[ "$status" -eq 2 ] || fail 'no such command'
-	assert_said check explain
-	run git_policy explain
-	[ "$status" -eq 2 ] || fail 'no ref'
-	run git_policy check --policy x
-	[ "$status" -eq 2 ] || fail 'an option that is not for it'
-	assert_said '--policy is not for check'
-	run git_policy help
-	[ "$status" -eq 0 ] || fail 'help'
-	run git_policy --version
-	[ "$status" -eq 0 ] || fail 'version'
 }

@@ -224,3 +224,37 @@ host_write() {
 	push_refused erin "$GOOD:refs/heads/other"
 	assert_rule audit
 }
+
+@test "where the host governs refs, install leaves it to the host; without the host's policy nothing is accepted then" {
+	SERVER=$BATS_TEST_TMPDIR/hosted.git
+	git init -q --bare "$SERVER"
+	{
+		printf '%s\n' '[identity]' 'env = GIT_POLICY_USER' '[branch "main"]' 'push = @integrators' '[branch "**"]'
+		people
+	} | host_write
+	run "$ROOT/install/install" --build "$BUILD" --recursive "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	cmp "$ROOT/policies/hosted.ini" "$SERVER/policy/policy.ini"
+	[ ! -e "$SERVER/policy/people.ini" ] || fail 'people twice'
+	push_refused erin "$GOOD:refs/heads/main"
+	assert_rule push
+	assert_said host-policy.ini
+	push_ok ivy "$GOOD:main"
+	run git_policy check -C "$SERVER"
+	[ "$status" -eq 0 ] || fail 'it does not load'
+	assert_not_said warning:
+	printf '[commit]\nformat = conventional\n' | host_write
+	push_refused ivy "$GOOD:refs/heads/topic"
+	assert_said 'has no section for refs, and this policy leaves refs to it' 'policy.ini:7'
+	rm "$HOST"
+	push_refused ivy "$GOOD:refs/heads/topic"
+	assert_said 'host-policy.ini does not exist, and this policy leaves refs to it'
+}
+
+@test "where the host has no word on refs, install brings the starter policy" {
+	printf '[commit]\nformat = conventional\n' | host_write
+	git init -q --bare "$BATS_TEST_TMPDIR/new.git"
+	run "$ROOT/install/install" --build "$BUILD" "$BATS_TEST_TMPDIR/new.git"
+	[ "$status" -eq 0 ] || fail 'refused'
+	cmp "$ROOT/policies/starter.ini" "$BATS_TEST_TMPDIR/new.git/policy/policy.ini"
+}

@@ -67,6 +67,16 @@ notes() {
 		"- **security:** check \\x1B\\[31mtokens\\x1B\\[0m for \\*all\\* \\<users> (${SECURITY:0:7})"
 }
 
+@test "as JSON: a line for each change in each section" {
+	released
+	notes --json v1.1.0
+	[ "$status" -eq 0 ] || fail 'notes'
+	json_findings type=notes of=v1.1.0 since=v1.0.0 | grep -q . || fail 'not said of what'
+	[ "$(json_findings type=change "commit=$BREAKS" kind=feat scope=api breaking=1 | wc -l)" -eq 2 ] || fail 'not told twice'
+	json_findings type=change "commit=$SIDE" section=Performance 'subject=read each file once' breaking=0 |
+		grep -q . || fail 'no change'
+}
+
 @test "a range may be any" {
 	released
 	notes "$FEATURE..main"
@@ -137,8 +147,8 @@ notes() {
 	[ "$status" -eq 2 ]
 	assert_said 'no such commit: nothing'
 	notes v1.1.0 v1.0.0
-	[ "$status" -eq 2 ]
-	assert_said 'too few or too many arguments'
+	[ "$status" -eq 129 ]
+	assert_said 'too many arguments'
 }
 
 @test "what is missing is undecided, on standard error" {

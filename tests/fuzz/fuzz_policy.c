@@ -33,6 +33,6 @@ void fuzz_one(struct arena *arena, struct bytes input)
 		.policy = {policy}, .count = 1, .people = &policy->people, .identity = policy->identity};
 
 	lint_policy(policy, &layers, &errors);
-	explain_ref(&layers, BYTES("refs/heads/feature/login-form"), &out);
-	explain_ref(&layers, BYTES("refs/tags/v1.2.3"), &out);
+	explain_ref(&layers, BYTES("refs/heads/feature/login-form"), &explain_text, &out);
+	explain_ref(&layers, BYTES("refs/tags/v1.2.3"), &explain_json, &out);
 }

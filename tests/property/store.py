@@ -64,12 +64,12 @@ class Store:
             files.update(self.files(entry, path + '/') if mode == b'40000' else {path: self.get(entry).decode()})
         return files
 
-    def commit(self, tree, parents, author, committer=None):
+    def commit(self, tree, parents, author, committer=None, message=None):
         self.clock += 60
         def who(name):
             return f'{name} <{name}@example.org> {self.clock} +0000\n'
         body = f'tree {tree}\n' + ''.join(f'parent {parent}\n' for parent in parents)
-        body += 'author ' + who(author) + 'committer ' + who(committer or author) + f'\ncommit {self.clock}\n'
+        body += 'author ' + who(author) + 'committer ' + who(committer or author) + f'\n{message or "commit %d" % self.clock}\n'
         name = self.put('commit', body.encode())
         self.commits.append(name)
         return name

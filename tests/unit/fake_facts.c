@@ -23,9 +23,14 @@ const struct people *facts_people(const struct facts *facts)
 	return facts->people;
 }
 
-bool facts_on_client(const struct facts *facts)
+bool facts_user_open(const struct facts *facts)
 {
-	return facts->on_client;
+	return facts->user_open;
+}
+
+bool facts_cloned(const struct facts *facts)
+{
+	return facts->cloned;
 }
 
 const struct user *facts_email(const struct facts *facts, struct bytes email)

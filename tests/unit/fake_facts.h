@@ -81,7 +81,8 @@ struct facts {
 	void *kept;	    /**< see facts_kept(); by all sections */
 	const struct user *user;
 	struct bytes claim;
-	bool on_client;
+	bool user_open;
+	bool cloned;
 	const struct user *users; /**< whom facts_email() knows */
 	size_t user_count;
 	const struct people *people; /**< facts_people(); facts_email() does not look here */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explain.h"
+#include "reference.h"
 
 static const char policy[] = HEAD "[user \"alice\"]\n"
 				  "[group \"g\"]\n"
@@ -66,7 +67,7 @@ static void refs(void **state)
 		const struct layers layers = {.policy = {loaded}, .count = 1, .people = &loaded->people};
 		struct buffer out = {.arena = memory.arena};
 
-		explain_ref(&layers, bytes_of(cases[i].ref), &out);
+		explain_ref(&layers, bytes_of(cases[i].ref), &explain_text, &out);
 		const char *rest = buffer_bytes(&out).data;
 
 		for (size_t k = 0; k < COUNT(cases[i].lines) && cases[i].lines[k]; k++) {
@@ -88,7 +89,7 @@ static void commits_only(void **state)
 	struct buffer out = {.arena = memory.arena};
 
 	(void)state;
-	explain_ref(&layers, BYTES("refs/heads/x"), &out);
+	explain_ref(&layers, BYTES("refs/heads/x"), &explain_text, &out);
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("  speaks of no refs; messages and content only\n")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("  mode = evaluate: reported, never rejected\n")));
 	assert_non_null(strstr(buffer_bytes(&out).data, "  [commit]  policy.ini:5\n    header-max = 72 "));
@@ -120,7 +121,7 @@ static void content(void **state)
 		const struct layers layers = {.policy = {loaded}, .count = 1, .people = &loaded->people};
 		struct buffer out = {.arena = memory.arena};
 
-		explain_ref(&layers, bytes_of(refs_of[i].ref), &out);
+		explain_ref(&layers, bytes_of(refs_of[i].ref), &explain_text, &out);
 		assert_true(bytes_contains(buffer_bytes(&out), bytes_of(refs_of[i].said)));
 		assert_int_equal(bytes_contains(buffer_bytes(&out), BYTES("    file-max = 10M ")), refs_of[i].limit);
 		assert_false(bytes_contains(buffer_bytes(&out), BYTES("rewrite = deny")));
@@ -134,7 +135,9 @@ static void rules_listed(void **state)
 	struct buffer out = {.arena = arena};
 
 	(void)state;
-	explain_rules(&out);
+	struct bytes near;
+
+	assert_true(reference_add(&out, &reference_text, (struct bytes){0}, &near));
 	assert_true(bytes_starts(buffer_bytes(&out), BYTES("stale (enforce, fixed)\n")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  rewrite = allow | deny   in [ref]\n")));
 	assert_true(bytes_contains(buffer_bytes(&out), BYTES("\n  version = 1   in [policy]\n")));

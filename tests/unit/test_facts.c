@@ -648,17 +648,17 @@ static void a_client_believes_its_own_git(void **state)
 			fixture_write(&w.f, bytes_printf(w.arena, "x.git/%s", cases[i].head).data,
 				      "1111111111111111111111111111111111111111\n");
 		world_open(&w);
-		assert_false(facts_on_client(w.facts));
+		assert_false(facts_user_open(w.facts));
 		assert_true(bytes_equal(facts_user_claim(w.facts), BYTES("eve")));
 		assert_null(facts_user(w.facts));
 		struct facts *facts = facts_new_message(w.arena, w.repo, &w.layers);
 
-		assert_true(facts_on_client(facts));
+		assert_true(facts_user_open(facts));
 		assert_int_equal(facts_exempt(facts, &making, &exemption), ANSWER_YES);
 		assert_int_equal(exemption, cases[i].expected);
 		/* Of a commit that is made already it goes by what that does, as the server will. */
 		facts = facts_new_client(w.arena, w.repo, &w.layers);
-		assert_true(facts_on_client(facts));
+		assert_true(facts_user_open(facts));
 		assert_int_equal(facts_exempt(facts, &making, &exemption), ANSWER_YES);
 		assert_int_equal(exemption, EXEMPT_NOT);
 		world_end(&w);

@@ -102,6 +102,23 @@ static void host(void **state)
 	expect_refusal(layers_server, "./host.ini is a symbolic link, which is not followed");
 }
 
+static void leaving_it_to_the_host(void **state)
+{
+	(void)state;
+	put("r.git/policy/policy.ini", HEAD "host = required\n");
+	expect_refusal(layers_server, "./host.ini does not exist, and this policy leaves refs to it");
+	put("host.ini", HEAD "[commit]\nheader-max = 72\n");
+	expect_refusal(layers_server, "./host.ini has no section for refs, and this policy leaves refs to it");
+	put("host.ini", HEAD "[branch]\nrewrite = deny\n");
+	expect_refusal(layers_server, "./host.ini has no section for refs, and this policy leaves refs to it");
+	put("host.ini", HEAD "[ref \"notes/*\"]\n");
+	expect_layers(layers_server, "./host.ini", "policy.ini");
+	put("host.ini", HEAD "host = required\n[ref \"notes/*\"]\n");
+	expect_layers(layers_server, "./host.ini", "policy.ini");
+	put("host.ini", "broken");
+	expect_refusal(layers_server, "a line without =");
+}
+
 static void client(void **state)
 {
 	static const char *const files[] = {"policy.ini", HEAD "include = people.ini\n", "people.ini", PEOPLE, NULL};
@@ -156,6 +173,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(server, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(host, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(leaving_it_to_the_host, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(client, set_up, tear_down),
 	};
 

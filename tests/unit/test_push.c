@@ -27,8 +27,8 @@ struct read {
 	bool ok;
 };
 
-/* What push_read() makes of `input`. */
-static struct read read_input(struct bytes input)
+/* What `reader` makes of `input`. */
+static struct read read_by(bool (*reader)(struct push *push, int fd, struct findings *findings), struct bytes input)
 {
 	struct read read = {.arena = arena_new()};
 	FILE *file = tmpfile();
@@ -37,9 +37,61 @@ static struct read read_input(struct bytes input)
 	assert_non_null(file);
 	assert_int_equal(fwrite(input.data, 1, input.len, file), input.len);
 	rewind(file);
-	read.ok = push_read(&read.push, fileno(file), &read.findings);
+	read.ok = reader(&read.push, fileno(file), &read.findings);
 	fclose(file);
 	return read;
+}
+
+static struct read read_input(struct bytes input)
+{
+	return read_by(push_read, input);
+}
+
+/* pre-push: what the local ref is called may be anything, blanks too; nothing to push is no fault. */
+static void outgoing_lines_become_updates(void **state)
+{
+	struct read read = read_by(push_read_outgoing, BYTES("refs/heads/x " B " refs/heads/main " A "\n"
+							     "main@{1 day ago} " B " refs/tags/v1 " Z "\n"
+							     "(delete) " Z " refs/heads/x " A "\n"));
+	struct read none = read_by(push_read_outgoing, BYTES(""));
+
+	(void)state;
+	assert_true(read.ok);
+	assert_int_equal(read.push.count, 3);
+	assert_true(bytes_equal(read.push.updates[0].ref, BYTES("refs/heads/main")));
+	assert_string_equal(oid_hex(&read.push.updates[0].claimed_old).text, A);
+	assert_string_equal(oid_hex(&read.push.updates[0].new).text, B);
+	assert_int_equal(read.push.updates[1].kind, UPDATE_CREATE);
+	assert_int_equal(read.push.updates[2].kind, UPDATE_DELETE);
+	assert_true(none.ok);
+	arena_free(read.arena);
+	arena_free(none.arena);
+}
+
+static void outgoing_faults_refuse_everything(void **state)
+{
+	static const char *const inputs[] = {
+		"\n",
+		"x\n",
+		"refs/heads/x " B " refs/heads/main\n",
+		B " refs/heads/main " A "\n",
+		" " B " refs/heads/main " A "\n",
+		"x " B " refs/heads/a..b " A "\n",
+		"x " B " refs/heads/main " A " \n",
+		"x " B "  refs/heads/main " A "\n",
+		"x " B " refs/heads/main " A,
+		"x " B " refs/heads/main " A "\nx " B " refs/heads/main " A "\n",
+		"x " LONG_ID " refs/heads/main " LONG_ID "\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(inputs); i++) {
+		struct read read = read_by(push_read_outgoing, bytes_of(inputs[i]));
+
+		if (read.ok || read.findings.count != 1)
+			fail_msg("read: %s", inputs[i]);
+		arena_free(read.arena);
+	}
 }
 
 static void lines_become_updates(void **state)
@@ -248,6 +300,8 @@ int main(void)
 		cmocka_unit_test(pieces_are_joined),
 		cmocka_unit_test(failing_reads_decide_nothing),
 		cmocka_unit_test(arguments),
+		cmocka_unit_test(outgoing_lines_become_updates),
+		cmocka_unit_test(outgoing_faults_refuse_everything),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,6 +85,7 @@ static void json_is_complete(void **state)
 	finding_at(finding, 1, 2, BYTES("\xc3\xa9t\t"));
 	finding->origin = (struct origin){BYTES("policy.ini"), 3, BYTES("types = feat")};
 	finding->evaluated = true;
+	finding->open = true;
 	add(world, "push", SEVERITY_WARN, NULL, "");
 	report_render(&world->findings, REPORT_JSON, &world->out);
 	rest = buffer_bytes(&world->out);
@@ -102,6 +103,7 @@ static void json_is_complete(void **state)
 	assert_string_equal(string_in(object, "fix"), "git commit --amend");
 	assert_string_equal(string_in(object, "source"), "\xc3\xa9t\\x09");
 	assert_true(cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, "evaluated")));
+	assert_true(cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, "open")));
 	assert_string_equal(string_in(cJSON_GetObjectItemCaseSensitive(object, "policy"), "file"), "policy.ini");
 	assert_int_equal(number_in(cJSON_GetObjectItemCaseSensitive(object, "policy"), "line"), 3);
 	assert_string_equal(string_in(cJSON_GetObjectItemCaseSensitive(object, "policy"), "text"), "types = feat");

@@ -86,14 +86,15 @@ static struct commit commit_of(struct bytes message)
 	};
 }
 
-static bool judge(const struct rule *rule, const char *lines, const struct commit *commit, struct facts *facts,
-		  struct findings *findings)
+static bool judge_at(const struct rule *rule, const char *lines, const struct commit *commit,
+		     const struct update *update, struct facts *facts, struct findings *findings)
 {
 	struct message message;
 	struct rule_case c = {
 		.rule = rule,
 		.severity = rule->severity,
 		.policy = policy_of(lines),
+		.update = update,
 		.commit = commit,
 		.message = &message,
 		.facts = facts,
@@ -103,6 +104,12 @@ static bool judge(const struct rule *rule, const char *lines, const struct commi
 	c.setting = case_setting(&c, rule->name);
 	assert_true(c.setting || rule->flags & RULE_ALWAYS);
 	return rule->judge(&c, findings);
+}
+
+static bool judge(const struct rule *rule, const char *lines, const struct commit *commit, struct facts *facts,
+		  struct findings *findings)
+{
+	return judge_at(rule, lines, commit, NULL, facts, findings);
 }
 
 static enum outcome outcome_of(bool told, const struct findings *findings)
@@ -387,12 +394,11 @@ static void test_makers(void **state)
 		{&rule_author, "author = known", "ANN@home.example", {0}, ACCEPTS},
 		{&rule_author, "author = known", "eve@example.com", {0}, REJECTS},
 		{&rule_author, "author = known", "", {0}, REJECTS},
-		{&rule_author, "author = known", "eve@example.com", {.on_client = true}, REJECTS},
-		{&rule_author, "author = known", "", {.on_client = true}, ACCEPTS},
+		{&rule_author, "author = known", "", {.user_open = true}, REJECTS},
 		{&rule_author, "author = pusher", "ann@example.com", {.user = &users[0]}, ACCEPTS},
 		{&rule_author, "author = pusher", "bob@example.com", {.user = &users[0]}, REJECTS},
 		{&rule_author, "author = pusher", "ann@example.com", {0}, REJECTS},
-		{&rule_author, "author = pusher", "ann@example.com", {.on_client = true}, ACCEPTS},
+		{&rule_author, "author = pusher", "ann@example.com", {.user_open = true}, ACCEPTS},
 		{&rule_committer, "committer = known", "bob@example.com", {0}, ACCEPTS},
 		{&rule_committer, "committer = known", "eve@example.com", {0}, REJECTS},
 		{&rule_committer, "committer = pusher", "bob@example.com", {.user = &users[1]}, ACCEPTS},
@@ -409,6 +415,7 @@ static void test_makers(void **state)
 		facts.user_count = 2;
 		*(table[i].rule == &rule_author ? &commit.author.email : &commit.committer.email) =
 			bytes_of(table[i].email);
+		commit.id = (struct oid){{1}};
 		bool told = judge(table[i].rule, table[i].commit, &commit, &facts, &findings);
 
 		if (outcome_of(told, &findings) != table[i].outcome)
@@ -416,17 +423,68 @@ static void test_makers(void **state)
 	}
 }
 
-/* A message without a commit on a client may name anybody; a commit without addresses is signed off by nobody. */
+/* Who will push what is made nobody asks twice: of the commit that the ref is to be at. */
+static void test_maker_open(void **state)
+{
+	struct findings of_tip = {.arena = arena}, of_other = {.arena = arena};
+	struct facts facts = {.users = users, .user_count = 2, .user_open = true};
+	struct commit commit = commit_of(BYTES("feat: x"));
+	const struct update update = {.new = {{1}}};
+
+	(void)state;
+	commit.id = update.new;
+	judge_at(&rule_author, "author = pusher", &commit, &update, &facts, &of_tip);
+	assert_int_equal(of_tip.count, 1);
+	assert_true(of_tip.first->open);
+	commit.id = (struct oid){{2}};
+	judge_at(&rule_author, "author = pusher", &commit, &update, &facts, &of_other);
+	assert_int_equal(of_other.count, 0);
+}
+
+/* What is being made may have nobody yet; who it has is judged. */
+static void test_maker_of_message(void **state)
+{
+	static const struct {
+		const char *commit;
+		const char *email;
+		bool known; /* who will push it */
+		enum outcome outcome;
+	} table[] = {
+		{"author = known", "eve@example.com", false, REJECTS},
+		{"author = known", "", false, ACCEPTS},
+		{"author = pusher", "bob@example.com", false, ACCEPTS},
+		{"author = pusher", "bob@example.com", true, REJECTS},
+		{"author = pusher", "ann@example.com", true, ACCEPTS},
+		{"author = pusher", "", true, ACCEPTS},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct findings findings = {.arena = arena};
+		struct facts facts = {.users = users, .user_count = 2, .user_open = !table[i].known};
+		struct commit commit = commit_of(BYTES("feat: x"));
+
+		facts.user = table[i].known ? &users[0] : NULL;
+		commit.author.email = bytes_of(table[i].email);
+		bool told = judge(&rule_author, table[i].commit, &commit, &facts, &findings);
+
+		if (outcome_of(told, &findings) != table[i].outcome)
+			fail_msg("row %zu: %d", i, outcome_of(told, &findings));
+	}
+}
+
+/* A message without a commit may name anybody; a commit without addresses is signed off by nobody. */
 static void test_sign_off_of_nobody(void **state)
 {
 	struct commit commit = {.message = BYTES("feat: x\n\nSigned-off-by: Ann <ann@example.com>\n")};
-	struct facts client = {.on_client = true}, server = {0};
+	struct facts facts = {0};
 	struct findings none = {.arena = arena}, some = {.arena = arena};
 
 	(void)state;
-	assert_true(judge(&rule_sign_off, "sign-off = required", &commit, &client, &none));
+	assert_true(judge(&rule_sign_off, "sign-off = required", &commit, &facts, &none));
 	assert_int_equal(none.count, 0);
-	assert_true(judge(&rule_sign_off, "sign-off = required", &commit, &server, &some));
+	commit.id = (struct oid){{1}};
+	assert_true(judge(&rule_sign_off, "sign-off = required", &commit, &facts, &some));
 	assert_int_equal(outcome_of(true, &some), REJECTS);
 }
 
@@ -582,6 +640,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_sign_off_of_nobody, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_fixup, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_makers, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_maker_open, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_maker_of_message, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_fix, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_commands, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_tip, setup, teardown),

@@ -213,7 +213,7 @@ static const struct given cases[] = {
 	{&rule_rollback, "refs/deploy/east/rollback", "", UPDATE_MOVE, {STAGES(east_l, east)}},
 	{&rule_rollback, "refs/deploy/east/rollback", "east was never at aa00000", UPDATE_MOVE, {STAGES(full_t, east)}},
 	{&rule_rollback, "refs/deploy/west/rollback", "west was never at aa00000", UPDATE_MOVE, {STAGES(east_l, east)}},
-	{&rule_rollback, ROLLBACK, "only the server knows", UPDATE_MOVE, {STAGES(at_l, was), .on_client = true}},
+	{&rule_rollback, ROLLBACK, "only the server knows", UPDATE_MOVE, {STAGES(at_l, was), .cloned = true}},
 	{&rule_rollback, ROLLBACK, NULL, UPDATE_MOVE, {COMMIT, .held_unknown = true}},
 	{&rule_rollback, ROLLBACK, NULL, UPDATE_MOVE, {COMMIT, .refs_unknown = true}},
 	{&rule_rollback, ROLLBACK, "", UPDATE_MOVE, {.target_answer = ANSWER_YES}},

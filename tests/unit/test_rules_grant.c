@@ -62,7 +62,8 @@ static const struct {
 	{"earlier", {LOSES, .account = ANSWER_NO, GRANTED}, SEVERITY_ENFORCE, "granted by dan"},
 	{"earlier", {JOINS, WAS_NONE, GRANTED}, SEVERITY_ENFORCE, "granted by dan"},
 	{"earlier", {LOSES, GRANTED}, SEVERITY_UNDECIDED, NULL},
-	{"earlier", {LOSES, .on_client = true, GRANTED}, SEVERITY_NOTE, "granted by dan"},
+	{"earlier", {LOSES, .cloned = true, GRANTED}, SEVERITY_NOTE, "only the server knows whether bb00000 was ever"},
+	{"earlier", {LOSES, .cloned = true, .grant = ANSWER_NO}, SEVERITY_ENFORCE, "only the server knows"},
 };
 
 static void run(struct memory *memory, const struct policy *policy, size_t index)

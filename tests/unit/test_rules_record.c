@@ -24,7 +24,7 @@ struct given {
 	const char *ref;
 	const char *user; /* NULL: anonymous */
 	bool deletes;
-	bool client;
+	bool open;	     /* who pushes */
 	const char *problem; /* with its value */
 	bool unread;	     /* its value cannot be */
 	bool missing;	     /* its commit, before the push */
@@ -50,7 +50,6 @@ static const struct given cases[] = {
 	/* the commit */
 	{&rule_record, APPROVAL "alice", .missing = true, .says = "the server does not have aa00000 yet"},
 	{&rule_record, CHECK "ci", .missing = true, .says = "the server does not have aa00000 yet"},
-	{&rule_record, APPROVAL "alice", .missing = true, .client = true, .says = ""},
 	/* what it is for */
 	{&rule_record, "refs/approvals/heads/mian/" A "/alice",
 	 .says = "nothing asks for approvals of refs/heads/mian "
@@ -73,7 +72,7 @@ static const struct given cases[] = {
 		 "(fix: push to " APPROVAL "alice)"},
 	{&rule_push, APPROVAL "eve", "alice", .says = "alice does not speak for eve"},
 	{&rule_push, APPROVAL "alice", .says = "the server was not told who is pushing"},
-	{&rule_push, APPROVAL "alice", .client = true, .says = ""},
+	{&rule_push, APPROVAL "alice", .open = true, .says = ""},
 	{&rule_push, GRANT "bob", "bob", .says = ""},
 	{&rule_push, GRANT "alice", "alice", .says = "alice may not grant this (wanted: one of: bob)"},
 	{&rule_push, GRANT "bob", "alice", .says = "alice does not speak for bob"},
@@ -99,7 +98,7 @@ static void run(const struct policy *policy, const struct given *given)
 	struct facts facts = {
 		.user = given->user ? people_user(&policy->people, bytes_of(given->user)) : NULL,
 		.people = &policy->people,
-		.on_client = given->client,
+		.user_open = given->open,
 		.record = given->unread ? ANSWER_UNKNOWN : ANSWER_YES,
 		.record_problem = given->problem,
 		.stored = !given->missing,

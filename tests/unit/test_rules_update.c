@@ -475,7 +475,7 @@ static void test_push(void **state)
 		 .new = B,
 		 .value = "erin",
 		 .facts = {.user = &erin}},
-		{.rule = &rule_push, MAIN, .new = B, .value = "ivy", .facts = {.on_client = true}},
+		{.rule = &rule_push, MAIN, .new = B, .value = "ivy", .facts = {.user_open = true}},
 	};
 
 	(void)state;

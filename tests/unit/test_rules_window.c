@@ -17,7 +17,7 @@
 struct given {
 	const char *ref, *now;
 	const char *window, *freeze; /* what each says; NULL: the section does not have it */
-	bool on_client;
+	bool cloned;
 	enum update_kind kind;
 };
 
@@ -70,7 +70,7 @@ static const struct given cases[] = {
 		   "2025-06-15T04:15:00+02:00 (2025-06-15T02:15:00Z) on, in 1 s) (fix: push again then)\n"},
 	/* at any hour */
 	{.ref = "refs/deploy/production/rollback", .now = "2025-06-15T12:00:00Z", .window = ""},
-	{.ref = "refs/heads/main", .now = "2025-06-16T07:00:00Z", .window = NOTE, .freeze = NOTE, .on_client = true},
+	{.ref = "refs/heads/main", .now = "2025-06-16T07:00:00Z", .window = NOTE, .freeze = NOTE, .cloned = true},
 };
 
 static void judge(const struct rule *rule, struct memory *memory, const struct policy *policy,
@@ -82,7 +82,7 @@ static void judge(const struct rule *rule, struct memory *memory, const struct p
 				      .new = {{0xbb}},
 				      .kind = given->kind};
 	const struct section *section = section_find(policy, update.ref);
-	struct facts facts = {.on_client = given->on_client};
+	struct facts facts = {.cloned = given->cloned};
 	struct rule_case c = {
 		.rule = rule,
 		.severity = SEVERITY_ENFORCE,
