@@ -82,10 +82,15 @@ static int hook(const struct call *call)
 {
 	struct git git = {.call = call};
 	char **words = call->operands;
-	bool unless = !strcmp(*words, UNLESS);
+	bool unless = *words && !strcmp(*words, UNLESS);
 	int code = POLICY_ACCEPTED;
 
-	cut_return(call->operands[call->operand_count - 1]);
+	if (*words && (!strcmp(*words, "-h") || !strcmp(*words, "--help"))) {
+		command_describe(STDOUT_FILENO, &command_hook);
+		return strcmp(*words, "-h") ? POLICY_ACCEPTED : COMMAND_USAGE;
+	}
+	if (call->operand_count)
+		cut_return(call->operands[call->operand_count - 1]);
 	words += unless;
 	if (!*words || !is_hook(*words))
 		return command_misused(&command_hook, "the hooks are commit-msg and pre-push");

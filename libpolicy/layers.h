@@ -7,10 +7,12 @@
 
 struct policy_source;
 
-/** Where a server publishes what its clients need: policy.ini, the files it names, `repository`, the name of the
- * repository in signed records, and `baseline`, what was there before the policy. */
+/** Where a server publishes what its clients need: policy.ini and the files it names, the same of the host's policy in
+ * a folder of its own, `repository`, the name of the repository in signed records, and `baseline`, what was there
+ * before the policy. */
 #define LAYERS_FETCHED "refs/policy/current"
 #define LAYERS_FETCHED_FILE "policy.ini"
+#define LAYERS_FETCHED_HOST "host/"
 #define LAYERS_FETCHED_NAME "repository"
 #define LAYERS_FETCHED_BASELINE "baseline"
 
@@ -22,8 +24,9 @@ struct policy_source;
  */
 bool layers_server(struct arena *arena, struct repo *repo, const char *file, struct layers *ret_layers,
 		   struct findings *errors);
-/** Where a server reads the repository's own policy, a file on disk. False with a finding. */
-bool layers_source(struct arena *arena, struct repo *repo, struct policy_source *ret_source, struct findings *errors);
+/** Where a server reads the host's or the repository's own policy, a file on disk. False with a finding. */
+bool layers_source(struct arena *arena, struct repo *repo, bool host, struct policy_source *ret_source,
+		   struct findings *errors);
 /** Whether a person's clone has no policy at all; what cannot be told is one that does not load. */
 bool layers_absent(struct arena *arena, struct repo *repo);
 /** For a person's clone: git config policy.file, else the fetched refs/policy/current, else .git-policy.ini at the root

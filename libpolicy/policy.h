@@ -73,7 +73,8 @@ enum policy_exit policy_explain(struct policy_run *run, const char *ref);
 enum policy_exit policy_receive(struct policy_run *run, int updates_fd);
 /**
  * On the server: what policy_receive() would do for the updates that the account misses, of whatever ref, as far as
- * that can be told, and what runs that died did not finish. On a `dry_run` only says what, and what triggers wait for.
+ * that can be told, what runs that died did not finish, and the policy published as it is now. On a `dry_run` only says
+ * what is missed, and what triggers wait for.
  */
 enum policy_exit policy_triggers(struct policy_run *run, bool dry_run);
 /** After one of these two: the triggers that have something to be told, one after the other; NULL behind the last.

@@ -12,6 +12,7 @@ struct publishing {
 	struct arena *arena;
 	struct findings *findings;
 	struct policy_source source;
+	const char *folder; /* where its files are published */
 	struct repo_file *files;
 	size_t count;
 	size_t room;
@@ -21,7 +22,10 @@ static void add_content(struct publishing *publishing, struct bytes name, struct
 {
 	publishing->files = arena_grow(publishing->arena, publishing->files, &publishing->room, publishing->count + 1,
 				       sizeof(*publishing->files));
-	publishing->files[publishing->count++] = (struct repo_file){bytes_copy(publishing->arena, name), content};
+	publishing->files[publishing->count++] = (struct repo_file){
+		bytes_printf(publishing->arena, "%s%.*s", publishing->folder, BYTES_ARG(name)),
+		content,
+	};
 }
 
 static bool add_file(struct publishing *publishing, struct bytes file, struct bytes name)
@@ -45,17 +49,30 @@ static bool add_named(struct publishing *publishing, const struct section *secti
 	return good;
 }
 
-static bool gather(struct receiving *receiving, const struct policy *policy, struct publishing *publishing)
+/* One policy with all that it names, unless it says that it is nobody's business. */
+static bool gather_policy(struct policy_run *run, const struct policy *policy, bool host, struct publishing *publishing)
+{
+	const struct setting *wanted = section_setting(policy->policy, "publish");
+
+	publishing->folder = host ? LAYERS_FETCHED_HOST : "";
+	return (wanted && !wanted->number) ||
+	       (layers_source(run->arena, run->repo, host, &publishing->source, publishing->findings) &&
+		add_file(publishing, publishing->source.file, BYTES(LAYERS_FETCHED_FILE)) &&
+		add_named(publishing, policy->policy, "include") &&
+		add_named(publishing, policy->identity, "signers") &&
+		add_named(publishing, policy->content, "secret-rules"));
+}
+
+static bool gather(struct receiving *receiving, struct publishing *publishing)
 {
 	struct policy_run *run = receiving->run;
+	const struct layers *layers = &run->layers;
 	struct facts *facts = receiving->now.facts;
 	struct bytes name, baseline = {0};
 
-	if (!layers_source(run->arena, run->repo, &publishing->source, publishing->findings) ||
-	    !add_file(publishing, publishing->source.file, BYTES(LAYERS_FETCHED_FILE)) ||
-	    !add_named(publishing, policy->policy, "include") || !add_named(publishing, policy->identity, "signers") ||
-	    !add_named(publishing, policy->content, "secret-rules"))
-		return false;
+	for (size_t i = 0; i < layers->count; i++)
+		if (!gather_policy(run, layers->policy[i], i + 1 < layers->count, publishing))
+			return false;
 	if (facts_baseline(facts, &baseline) == ANSWER_UNKNOWN)
 		return receive_fail(receiving, facts_reason(facts));
 	if (baseline.len)
@@ -83,7 +100,7 @@ bool receive_publish(struct receiving *receiving)
 
 	if (wanted && !wanted->number)
 		return true;
-	if (!gather(receiving, policy, &publishing))
+	if (!gather(receiving, &publishing))
 		return false;
 	switch (repo_publish(run->repo, BYTES(LAYERS_FETCHED), publishing.files, publishing.count,
 			     facts_now(receiving->now.facts), &line.old, &line.new)) {

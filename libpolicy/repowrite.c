@@ -1,9 +1,12 @@
 /* repowrite: deleting a ref and writing a commit; the only file that changes a repository through libgit2. */
 #include "repowrite.h"
 
+#include <string.h>
+
 #include "repogit.h"
 
 #define FILE_MODE GIT_FILEMODE_BLOB
+#define FOLDER_MAX 64u
 
 /* Another process holding the ref's lock, or having moved it, is an answer and no failure. */
 static bool is_moved(int code)
@@ -28,16 +31,60 @@ enum answer repo_retire(struct repo *repo, struct bytes ref, const struct oid *o
 	return code ? ANSWER_NO : ANSWER_YES;
 }
 
+/* Files whose names have `folder` in front, up to the first without; how many in *ret_count. */
+static int write_files(struct repo *repo, git_treebuilder *builder, struct bytes folder, const struct repo_file *files,
+		       size_t count, size_t *ret_count)
+{
+	int code = 0;
+	size_t i = 0;
+
+	for (; !code && i < count && bytes_starts(files[i].name, folder); i++) {
+		struct bytes name = bytes_from(files[i].name, folder.len);
+		git_oid blob;
+
+		if (bytes_index(name, '/') < name.len)
+			break;
+		code = git_blob_create_from_buffer(&blob, repo->git, files[i].content.data, files[i].content.len);
+		if (!code)
+			code = git_treebuilder_insert(NULL, builder, name.data, &blob, FILE_MODE);
+	}
+	*ret_count = i;
+	return code;
+}
+
+/* Puts the folder that the first file is in. */
+static int write_folder(struct repo *repo, git_treebuilder *top, const struct repo_file *files, size_t count,
+			size_t *ret_count)
+{
+	struct bytes folder = bytes_first(files[0].name, bytes_index(files[0].name, '/') + 1);
+	char name[FOLDER_MAX] = "";
+	git_treebuilder *builder = NULL;
+	git_oid tree;
+	int code = folder.len > sizeof(name) ? GIT_EINVALIDSPEC : git_treebuilder_new(&builder, repo->git, NULL);
+
+	if (!code)
+		code = write_files(repo, builder, folder, files, count, ret_count);
+	if (!code && !*ret_count)
+		code = GIT_EINVALIDSPEC;
+	if (!code)
+		code = git_treebuilder_write(&tree, builder);
+	if (!code) {
+		memcpy(name, folder.data, folder.len - 1);
+		code = git_treebuilder_insert(NULL, top, name, &tree, GIT_FILEMODE_TREE);
+	}
+	git_treebuilder_free(builder);
+	return code;
+}
+
 static int write_tree(struct repo *repo, const struct repo_file *files, size_t count, git_oid *ret_tree)
 {
 	git_treebuilder *builder = NULL;
 	int code = git_treebuilder_new(&builder, repo->git, NULL);
-	git_oid blob;
 
-	for (size_t i = 0; !code && i < count; i++) {
-		code = git_blob_create_from_buffer(&blob, repo->git, files[i].content.data, files[i].content.len);
-		if (!code)
-			code = git_treebuilder_insert(NULL, builder, files[i].name.data, &blob, FILE_MODE);
+	for (size_t done = 0, more; !code && done < count; done += more) {
+		code = write_files(repo, builder, BYTES(""), files + done, count - done, &more);
+		if (!code && !more)
+			code = write_folder(repo, builder, files + done, count - done, &more);
 	}
 	if (!code)
 		code = git_treebuilder_write(ret_tree, builder);

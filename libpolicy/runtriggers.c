@@ -1,4 +1,5 @@
-/* runtriggers: makes good what runs of post-receive left undone, for all refs there are or were. */
+/* runtriggers: makes good what runs of post-receive left undone, for all refs there are or were, and publishes the
+ * policy. */
 #include "run.h"
 
 #include "arena.h"
@@ -136,6 +137,7 @@ static bool catch_up(struct policy_run *run, void *context)
 	for (size_t i = 0; i < all.count && good; i++)
 		good = catch_up_ref(&all, all.refs[i]);
 	receive_unlock(&all.receiving);
+	good = good && (dry_run || receive_publish(&all.receiving));
 	if (!good || !run_waiting(run) || (dry_run && !tell_waiting(run, &all.receiving.spool)))
 		return false;
 	if (dry_run && !run->findings.count)

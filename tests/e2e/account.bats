@@ -327,6 +327,7 @@ expires: 2099-01-01T00:00:00Z"):refs/grants/heads/develop/$1/$2/ivy"
 
 @test "publish = no" {
 	sed -i 's/^version = 1/&\npublish = no/' "$SERVER/policy/policy.ini"
+	git -C "$SERVER" update-ref -d refs/policy/current
 	push_ok erin "$ROOT_COMMIT:topic"
 	assert_no_ref refs/policy/current
 }

@@ -85,7 +85,8 @@ server_now() {
 server_had() {
 	[ $# -eq 0 ] || server_set "$@"
 	{
-		git -C "$SERVER" for-each-ref --format='%(objectname) %(refname) %(symref)' | sed 's/ $//'
+		git -C "$SERVER" for-each-ref --format='%(objectname) %(refname) %(symref)' |
+			sed -e '/ refs\/policy\//d' -e 's/ $//'
 		grep ' HEAD ' "$SERVER/policy/refs"
 	} >"$BATS_TEST_TMPDIR/refs"
 	cat "$BATS_TEST_TMPDIR/refs" >"$SERVER/policy/refs"

@@ -59,11 +59,11 @@ open() {
 	sed -i 's/^version = 1$/version = 1\nbootstrap = oscar/' "$BATS_TEST_TMPDIR/policy.ini"
 	repo_create
 	for ref in refs/policy/current "refs/replace/$ROOT_COMMIT"; do
-		push_refused oscar "$ROOT_COMMIT:$ref"
+		push_refused oscar "+$ROOT_COMMIT:$ref"
 		assert_rule reserved
 	done
 	for ref in refs/approvals/x refs/checks/x refs/grants/x "refs/approvals/heads/main/$ROOT_COMMIT/oscar"; do
-		push_refused oscar "$ROOT_COMMIT:$ref"
+		push_refused oscar "+$ROOT_COMMIT:$ref"
 		assert_rule record
 	done
 	push_ok oscar "$ROOT_COMMIT:main"

@@ -46,7 +46,7 @@ http_world() {
 # http_recipe NAME [SED-EXPRESSION]...: install/servers/NAME with the places of this test, as $HTTP/closed.conf; and as
 # $HTTP/open.conf with its lines in force that let everybody read.
 http_recipe() {
-	local name=$1 expressions=()
+	local name=$1 expression expressions=()
 	shift
 	for expression; do
 		expressions+=(-e "$expression")

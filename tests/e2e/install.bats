@@ -430,7 +430,7 @@ interrupted() {
 
 # What an installation leaves, apart from when and under which name it began.
 left_behind() {
-	(cd "$SERVER" && find . -type f ! -path './objects/*' ! -path ./policy/account/installed -printf '%m %p\n' \
+	(cd "$SERVER" && find . -type f ! -path './objects/*' ! -path './policy/account/*' ! -path '*refs/policy/*' -printf '%m %p\n' \
 		-exec sha1sum {} + | sort)
 }
 

@@ -258,3 +258,25 @@ host_write() {
 	[ "$status" -eq 0 ] || fail 'refused'
 	cmp "$ROOT/policies/starter.ini" "$BATS_TEST_TMPDIR/new.git/policy/policy.ini"
 }
+
+@test "clients get the host's policy too, and judge by both; unless it is nobody's business" {
+	local words
+	host_write <<-'POLICY'
+		[commit]
+		format = conventional
+	POLICY
+	push_ok erin "$GOOD:refs/heads/topic"
+	cmp <(git -C "$SERVER" cat-file blob refs/policy/current:host/policy.ini) "$HOST"
+	push_refused erin "$BAD:refs/heads/topic2"
+	words=$(grep '^error:' <<<"$output")
+	git -C "$CLIENT" fetch -q origin '+refs/policy/*:refs/policy/*' '+refs/heads/*:refs/remotes/origin/*'
+	run git_policy test -C "$CLIENT" --offline --as erin "$BAD:refs/heads/topic2"
+	[ "$status" -eq 1 ] || fail 'another verdict'
+	[ "$(sed 's/ *$//' <<<"$output" | grep '^error:')" = "$words" ] || fail "other words than $words"
+
+	printf '%s\n' 'publish = no' '[commit]' 'format = conventional' | host_write
+	push_ok erin "$(commit 'feat: more' "$GOOD"):refs/heads/topic"
+	run git -C "$SERVER" cat-file -e refs/policy/current:host/policy.ini
+	[ "$status" -ne 0 ] || fail 'published'
+	git -C "$SERVER" cat-file -e refs/policy/current:policy.ini
+}

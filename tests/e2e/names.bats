@@ -230,7 +230,7 @@ closed() {
 	local name
 	for name in meta/config policy/current policies/x approvals/heads/main/"$M1"/erin checks/"$M1"/ci audit/log \
 		grants/heads/main/x/y/erin deploy/production/live stash internal/x keep-around/x; do
-		push_refused oscar "$M1:refs/$name"
+		push_refused oscar "+$M1:refs/$name"
 	done
 }
 
@@ -250,7 +250,7 @@ closed() {
 	run git_policy check "$BATS_TEST_TMPDIR/policy.ini"
 	[ "$status" -ne 0 ] || {
 		repo_create
-		push_refused erin "$ROOT_COMMIT:refs/policy/current"
+		push_refused erin "+$ROOT_COMMIT:refs/policy/current"
 		push_refused erin "$ROOT_COMMIT:refs/approvals/heads/main/$ROOT_COMMIT/erin"
 	}
 }

@@ -273,7 +273,7 @@ section() {
 	push_refused erin "$weak:refs/heads/topic" "$weak:refs/heads/main"
 	assert_rule push
 	push_refused erin "$weak:refs/policy/current" "$weak:refs/heads/main"
-	push_refused oscar "$weak:refs/policy/current"
+	push_refused oscar "+$weak:refs/policy/current"
 	push_ok erin "$weak:refs/heads/topic"
 	push_refused erin "$weak:refs/heads/main"
 	assert_rule push

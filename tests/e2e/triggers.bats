@@ -178,8 +178,9 @@ without_hook() {
 	[ ! -e "$TOLD/deploy" ] || fail 'deploy did not wait'
 	push_ok erin "$(commit 'feat: a' "$ROOT_COMMIT"):main"
 	[ "$(timeout 60 cat "$BATS_TEST_TMPDIR/mailed")" = done ] || fail 'mail waits'
-	# the first of deploy's runs, and the second
-	timeout 60 bash -c ": >'$BATS_TEST_TMPDIR/gate'" && timeout 60 bash -c ": >'$BATS_TEST_TMPDIR/gate'"
+	# the first of deploy's runs; and when that has left the gate, the second
+	timeout 60 bash -c ": >'$BATS_TEST_TMPDIR/gate'; until [ -s '$TOLD/deploy' ]; do sleep 0.01; done"
+	timeout 60 bash -c ": >'$BATS_TEST_TMPDIR/gate'"
 	settle
 	[ "$(events deploy | sed 's/.*"kind":"\([a-z]*\)".*/\1/' | xargs)" = 'create forward' ] || fail "$(cat "$TOLD/deploy")"
 }

@@ -3,6 +3,7 @@
 #include "gitfixture.h"
 
 #include "../../libpolicy/layers.c"
+#include "../../libpolicy/layersclient.c"
 
 #define PEOPLE "[user \"alice\"]\n"
 #define IDENTITY "[identity]\nenv = GL_USER\n"
