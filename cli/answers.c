@@ -86,10 +86,7 @@ static bool read_messages(struct answers *answers, const char *text)
 static bool read_identity(struct answers *answers, const char *text)
 {
 	answers->identity = text;
-	for (const char *c = text; *c; c++)
-		if (!isupper((unsigned char)*c) && *c != '_' && (c == text || !isdigit((unsigned char)*c)))
-			return false;
-	return *text && strlen(text) <= TEXT_MAX;
+	return *text && strlen(text) <= TEXT_MAX && !policy_variable_problem(text);
 }
 
 /* ---- asking ---- */
@@ -101,18 +98,20 @@ static const struct question {
 	const char *wanted;
 	const char *(*likely)(const struct survey *survey);
 	bool (*read)(struct answers *answers, const char *text);
+	const char *(*problem)(
+		const char *text); /* why that is no answer, where more can be said than what is wanted */
 } questions[] = {
 	{"--workflow", offsetof(struct call_init, workflow), "Workflow: gitflow, trunk or promotion?",
-	 "one of gitflow, trunk, promotion", likely_workflow, read_workflow},
+	 "one of gitflow, trunk, promotion", likely_workflow, read_workflow, NULL},
 	{"--approvals", offsetof(struct call_init, approvals), "How many must approve what lands?",
-	 "a number from 0 to 99", likely_approvals, read_approvals},
+	 "a number from 0 to 99", likely_approvals, read_approvals, NULL},
 	{"--checks", offsetof(struct call_init, checks), "Which checks must have passed, or none?",
-	 "names with blanks between them, such as: ci coverage>=90", likely_checks, read_checks},
+	 "names with blanks between them, such as: ci coverage>=90", likely_checks, read_checks, NULL},
 	{"--messages", offsetof(struct call_init, messages), "Messages: conventional or free?",
-	 "one of conventional, free", likely_messages, read_messages},
+	 "one of conventional, free", likely_messages, read_messages, NULL},
 	{"--identity", offsetof(struct call_init, identity),
 	 "Who pushes is in which variable: GIT_POLICY_USER, REMOTE_USER, GL_USER?",
-	 "the name of a variable, such as GIT_POLICY_USER", likely_identity, read_identity},
+	 "the name of a variable, such as GIT_POLICY_USER", likely_identity, read_identity, policy_variable_problem},
 };
 
 #define QUESTIONS (sizeof(questions) / sizeof(*questions))
@@ -120,6 +119,12 @@ static const struct question {
 static const char *option_value(const struct call *call, const struct question *question)
 {
 	return *(const char *const *)(const void *)((const char *)&call->init + question->place);
+}
+
+/* What to say of a text that is no answer. */
+static const char *problem_of(const struct question *question, const char *text)
+{
+	return question->problem ? question->problem(text) : NULL;
 }
 
 /* A line from the terminal, without the blanks around it; NULL: there is no more. */
@@ -147,6 +152,10 @@ static bool put(struct git *git, const struct question *question, const char *li
 			return false;
 		if (question->read(answers, *text ? text : likely))
 			return true;
+		const char *problem = problem_of(question, text);
+
+		if (problem)
+			dprintf(fd, "  %s\n", problem);
 		dprintf(fd, "  wanted: %s\n", question->wanted);
 	}
 }
@@ -158,8 +167,13 @@ int answers_check(const struct call *call)
 	for (size_t i = 0; i < QUESTIONS; i++) {
 		const char *text = option_value(call, &questions[i]);
 
-		if (text && !questions[i].read(&answers, text))
-			return command_misused(&command_init, "%s wants %s", questions[i].option, questions[i].wanted);
+		if (!text || questions[i].read(&answers, text))
+			continue;
+		const char *problem = problem_of(&questions[i], text);
+
+		if (problem)
+			return command_misused(&command_init, "%s: %s", questions[i].option, problem);
+		return command_misused(&command_init, "%s wants %s", questions[i].option, questions[i].wanted);
 	}
 	return POLICY_ACCEPTED;
 }

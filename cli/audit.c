@@ -34,9 +34,11 @@ static bool is_compressed(int fd)
 
 static void refuse_compressed(const struct reading *reading, const char *name)
 {
-	char hint[PATH_MAX + 64];
+	char *word = policy_quote(name), hint[PATH_MAX + 64];
 
-	snprintf(hint, sizeof(hint), "zcat %s | git policy audit %s-", name, reading->verify ? "verify " : "");
+	snprintf(hint, sizeof(hint), "zcat %s | git policy audit %s-", word ? word : "<file>",
+		 reading->verify ? "verify " : "");
+	free(word);
 	command_refuse(hint, "%s is compressed", name);
 }
 
@@ -102,7 +104,7 @@ static int ask(const struct reading *reading)
 	if (reading->verify)
 		return guard_end(run, policy_audit_verify(run, reading->files, count, more), STDOUT_FILENO);
 	return guard_end(run, policy_audit_show(run, &reading->call->query, reading->files, count, emit, NULL),
-			 STDERR_FILENO);
+			 command_stream(reading->call, false));
 }
 
 static int with_files(const struct call *call, bool verify, bool lenient, char **names, int count)
@@ -135,12 +137,12 @@ static int with_usual(const struct call *call, bool verify)
 	enum policy_exit verdict = policy_audits(run, audits, &count);
 
 	if (verdict != POLICY_ACCEPTED)
-		return guard_end(run, verdict, STDERR_FILENO);
+		return command_end(call, run, verdict);
 	for (size_t i = 0; i < count; i++)
 		file = audits[i].file ? audits[i].file : file;
 	char *name = file ? strdup(file) : NULL;
 
-	guard_end(run, verdict, STDERR_FILENO);
+	policy_run_free(run);
 	int code = name ? with_files(call, verify, true, &name, 1)
 			: command_refuse("[audit] file = policy/audit.jsonl, or give the names of files",
 					 "the policy names no file of an audit");

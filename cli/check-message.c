@@ -15,7 +15,7 @@ static int check_message(const struct call *call)
 		return command_refuse(NULL, "cannot open %s: %s", file, strerror(errno));
 	struct policy_run *run = guard_run(&call->options);
 
-	return guard_end(run, policy_judge_text(run, fd), STDERR_FILENO);
+	return guard_end(run, policy_judge_text(run, fd), command_stream(call, false));
 }
 
 const struct command command_check_message = {

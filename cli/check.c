@@ -8,9 +8,11 @@ static int check(const struct call *call)
 	struct policy_options options = call->options;
 
 	options.file = call->operands[0];
+	if (!command_file(&command_check, options.file))
+		return POLICY_UNDECIDED;
 	struct policy_run *run = guard_run(&options);
 
-	return command_end(run, policy_check(run));
+	return command_end(call, run, policy_check(run));
 }
 
 const struct command command_check = {

@@ -120,8 +120,10 @@ extern const struct command *const commands[];
  * options there were in *ret_seen. False when one is refused, which was said.
  */
 bool options_read(int argc, char **argv, struct call *ret_call, unsigned *ret_seen);
-/** Writes the options among `options` as usage shows them, those among `needs` without brackets. */
-void options_describe(int fd, unsigned options, unsigned needs);
+/** Writes the options among `needs` as they are typed. */
+void options_needed(int fd, unsigned needs);
+/** Writes what each of `options` is for, a line each. */
+void options_describe(int fd, unsigned options);
 /** The first of `options`, as it is typed. */
 const char *option_name(unsigned options);
 
@@ -131,10 +133,16 @@ const struct command *command_find(const char *name);
 void command_describe(int fd, const struct command *command);
 /** Writes which commands there are. */
 void command_list(int fd);
-/** guard_end() for an answer: to standard output; when there is none, the reason to standard error. */
-int command_end(struct policy_run *run, enum policy_exit verdict);
+/** Where what was found is written: standard output where it is the answer, and always when it is JSON. */
+int command_stream(const struct call *call, bool answered);
+/** guard_end() for an answer: to standard output; when there is none, the reason to standard error, JSON aside. */
+int command_end(const struct call *call, struct policy_run *run, enum policy_exit verdict);
+/** Writes a line, in which what a terminal could act on is shown instead. */
+void command_say(int fd, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** Says in one line what is wrong with the call of `command`, then how that is called; COMMAND_USAGE. */
 int command_misused(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/** Whether `file` (NULL: none was named) may hold the policy that `command` is to go by; when not, that was said. */
+bool command_file(const struct command *command, const char *file);
 /** Says that no command is called `name`, and which may be meant; COMMAND_USAGE. */
 int command_refuse_name(const char *name);
 /** Says in one line each what is missing and what to do about it (may be NULL); undecided. */

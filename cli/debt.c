@@ -5,7 +5,7 @@ static int debt(const struct call *call)
 {
 	struct policy_run *run = guard_run(&call->options);
 
-	return command_end(run, policy_debt(run));
+	return command_end(call, run, policy_debt(run));
 }
 
 const struct command command_debt = {

@@ -17,7 +17,8 @@ const struct look doctor_server[] = {
 	{"hidden-refs", "clients see policy and records", doctor_hidden},
 	{"work-tree", "a bare repository", doctor_work_tree},
 	{"owner", "", doctor_owner},
-	{"modes", "nobody else may write hooks and policy", doctor_modes},
+	{"modes", "nobody else may write it, its hooks and its policy", doctor_modes},
+	{"settings-files", "nobody else may write what git is told outside of it", doctor_includes},
 	{"shared", "", doctor_shared},
 	{"format", "a format that can be judged", doctor_format},
 	{"objects", "whole, nothing replaced, nothing borrowed that is gone", doctor_objects},
@@ -108,11 +109,25 @@ static void be_silent(struct exam *exam)
 	git_set(git, "LC_ALL=C");
 }
 
+static const char *find_folder(struct exam *exam)
+{
+	return git_read(&exam->git, "rev-parse", "--path-format=absolute", "--git-common-dir", NULL);
+}
+
+/* Outside of a repository, an operand that is a folder is meant as -C has it. */
+static void enter_operand(struct exam *exam, struct call *call)
+{
+	if (call->operand_count != 1 || find_folder(exam) || chdir(call->operands[0]))
+		return;
+	call->operands++;
+	call->operand_count = 0;
+}
+
 static bool begin(struct exam *exam)
 {
 	struct git *git = &exam->git;
 
-	exam->folder = git_read(git, "rev-parse", "--path-format=absolute", "--git-common-dir", NULL);
+	exam->folder = find_folder(exam);
 	if (!exam->folder || stat(exam->folder, &exam->status))
 		return false;
 	const char *bare = git_read(git, "rev-parse", "--is-bare-repository", NULL);
@@ -138,11 +153,13 @@ static int report(const struct exam *exam)
 
 static int doctor(const struct call *call)
 {
-	struct exam exam = {.git = {.call = call, .quiet = true}};
+	struct call own = *call;
+	struct exam exam = {.git = {.call = &own, .quiet = true}};
 	int code;
 
 	doctor_hold(&exam);
 	be_silent(&exam);
+	enter_operand(&exam, &own);
 	if (begin(&exam)) {
 		if (exam.server)
 			find_variable(&exam);

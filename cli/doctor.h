@@ -90,6 +90,7 @@ void doctor_work_tree(struct exam *exam);
 /** What is kept, and who may write it. */
 void doctor_owner(struct exam *exam);
 void doctor_modes(struct exam *exam);
+void doctor_includes(struct exam *exam);
 void doctor_shared(struct exam *exam);
 void doctor_format(struct exam *exam);
 void doctor_objects(struct exam *exam);

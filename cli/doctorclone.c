@@ -152,6 +152,8 @@ static void look_at_current(struct exam *exam)
 
 	if (file)
 		doctor_add(exam, POLICY_WELL, NULL, "policy.file names one of your own: %s", file);
+	else if (!exam->remote)
+		doctor_add(exam, POLICY_DOUBT, NULL, "there is nobody to ask which policy is in force");
 	else if (there && !*there)
 		doctor_add(exam, POLICY_REMARK, "after the first push to it: git policy doctor",
 			   "%s has published no policy", exam->remote);
@@ -194,10 +196,10 @@ static void look_at_remote(struct exam *exam)
 
 const struct look doctor_clone[] = {
 	{"remote", "is there", look_at_remote},
-	{"proof", "there is no address to push to", doctor_prove},
+	{"proof", "", doctor_prove},
 	{"commit-msg", "", look_at_commit_msg},
 	{"pre-push", "", look_at_pre_push},
-	{"published", "nobody to ask", look_at_current},
+	{"published", "", look_at_current},
 	{"refspecs", "git fetch brings the policy along", look_at_refspecs},
 	{0},
 };

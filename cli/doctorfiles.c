@@ -34,33 +34,36 @@ static bool is_shared(struct exam *exam)
 	return shared;
 }
 
-/* A part of what git-policy keeps; told of once. */
+/* A part of the repository, and which modes none of its files may have. */
 struct part {
-	const char *folder;
-	bool whole; /* what is wrong with a file of it is wrong with all */
-	bool told;
+	const char *path;
 	mode_t forbidden;
+	bool whole; /* what is wrong with a file of it is wrong with all, and told once */
+	bool told;
 };
 
-/* Whoever else may write a file of the policy, or has it for their own, makes the policy. */
-static void look_at_entry(struct exam *exam, struct part *part, const char *path, const struct stat *status)
+/* Whoever else may write a file, or has it for their own, makes what it says. In what a group writes everybody owns
+ * something. False: nobody. */
+static bool look_at_entry(struct exam *exam, const struct part *part, const char *path, const struct stat *status)
 {
-	const char *what = part->whole ? git_text(&exam->git, "-R %s", doctor_quote(exam, part->folder))
-				       : doctor_quote(exam, path);
-	bool group = part->forbidden & S_IWGRP;
+	bool group = part->forbidden & S_IWGRP, open = status->st_mode & part->forbidden;
+	uid_t owner = exam->status.st_uid;
+	struct stat top;
 
-	if (part->told)
-		return;
-	part->told = part->whole;
-	if (status->st_mode & part->forbidden)
+	if (!open && (!group || !status->st_uid || status->st_uid == owner))
+		return false;
+	bool deep = part->whole && !stat(part->path, &top) && S_ISDIR(top.st_mode);
+	const char *what =
+		git_text(&exam->git, "%s%s", deep ? "-R " : "", doctor_quote(exam, deep ? part->path : path));
+
+	if (open)
 		doctor_add(exam, POLICY_WRONG, git_text(&exam->git, "chmod %s %s", group ? "go-w" : "o-w", what),
 			   "%s may be written by others than its %s", path, group ? "owner" : "group");
-	else if (status->st_uid && status->st_uid != exam->status.st_uid && group)
-		doctor_add(exam, POLICY_WRONG, git_text(&exam->git, "chown %u %s", (unsigned)exam->status.st_uid, what),
-			   "%s belongs to %s, the repository to %s", path, doctor_user(exam, status->st_uid),
-			   doctor_user(exam, exam->status.st_uid));
 	else
-		part->told = false;
+		doctor_add(exam, POLICY_WRONG, git_text(&exam->git, "chown %u %s", (unsigned)owner, what),
+			   "%s belongs to %s, the repository to %s", path, doctor_user(exam, status->st_uid),
+			   doctor_user(exam, owner));
+	return true;
 }
 
 static void look_at_writing(struct exam *exam, const char *path, const struct stat *status)
@@ -72,45 +75,126 @@ static void look_at_writing(struct exam *exam, const char *path, const struct st
 			"%s may not be written: what is pushed is not written down", path);
 }
 
-static struct part *part_of(struct part *parts, size_t count, const char *path)
+static bool is_below(const char *path, const char *folder)
 {
-	size_t i = 0;
+	size_t len = strlen(folder);
 
-	while (i + 1 < count && strncmp(path, parts[i].folder, strlen(parts[i].folder)))
-		i++;
-	return &parts[i];
+	return !strncmp(path, folder, len) && (!path[len] || path[len] == '/');
 }
 
-static void look_at_tree(struct exam *exam, struct part *parts, size_t count)
+/* The last of the parts is for what is directly in the repository and in none of the others. */
+static struct part *part_of(struct exam *exam, struct part *parts, const char *path)
 {
-	char *roots[] = {(char *)(uintptr_t)parts[count - 1].folder, NULL};
-	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	const FTSENT *entry;
+	size_t len = strlen(exam->folder) + 1;
 
-	while (tree && (entry = fts_read(tree)))
-		if (entry->fts_info == FTS_D || entry->fts_info == FTS_F)
-			look_at_entry(exam, part_of(parts, count, entry->fts_path), entry->fts_path, entry->fts_statp);
+	for (; parts->path; parts++)
+		if (is_below(path, parts->path))
+			return parts;
+	if (!parts[1].path || !is_below(path, parts[1].path))
+		parts[1] = (struct part){git_text(&exam->git, "%.*s", (int)(len + strcspn(path + len, "/")), path),
+					 parts->forbidden, true, false};
+	return &parts[1];
+}
+
+/* A link is what it leads to; what it leads to nowhere git does not read. */
+static void look_at_tree(struct exam *exam, const char *root, struct part *parts)
+{
+	char *roots[] = {(char *)(uintptr_t)root, NULL};
+	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+	struct stat status;
+
+	for (const FTSENT *entry; tree && (entry = fts_read(tree));) {
+		const char *path = entry->fts_path;
+
+		if ((entry->fts_info != FTS_D && entry->fts_info != FTS_F && entry->fts_info != FTS_SL) ||
+		    !strcmp(path, exam->folder) || stat(path, &status))
+			continue;
+		struct part *part = part_of(exam, parts, path);
+
+		if (!part->told && look_at_entry(exam, part, path, &status))
+			part->told = part->whole;
+	}
 	if (tree)
 		fts_close(tree);
 }
 
+/* That the group may write the repository itself is told by doctor_shared(). */
 void doctor_modes(struct exam *exam)
 {
 	mode_t own = S_IWGRP | S_IWOTH, common = is_shared(exam) ? S_IWOTH : own;
-	struct part config = {.forbidden = common};
+	const char *account = git_text(&exam->git, "%s/policy/account", exam->folder);
+	struct part itself = {exam->folder, S_IWOTH, false, false};
 	struct part parts[] = {
-		{git_text(&exam->git, "%s/policy/account", exam->folder), true, false, common},
-		{git_text(&exam->git, "%s/policy/spool", exam->folder), true, false, common},
-		{git_text(&exam->git, "%s/policy", exam->folder), false, false, own},
+		{account, common, true, false},
+		{git_text(&exam->git, "%s/policy/spool", exam->folder), common, true, false},
+		{git_text(&exam->git, "%s/policy", exam->folder), own, false, false},
+		{exam->hooks, own, true, false},
+		{git_text(&exam->git, "%s/hooks", exam->folder), own, true, false},
+		{NULL, common, true, false},
+		{0},
 	};
-	const char *file = git_text(&exam->git, "%s/config", exam->folder);
 	struct stat status;
 
-	if (!stat(file, &status))
-		look_at_entry(exam, &config, file, &status);
-	look_at_tree(exam, parts, sizeof(parts) / sizeof(*parts));
-	if (!stat(parts[0].folder, &status))
-		look_at_writing(exam, parts[0].folder, &status);
+	look_at_entry(exam, &itself, exam->folder, &exam->status);
+	look_at_tree(exam, exam->folder, parts);
+	if (!is_below(exam->hooks, exam->folder) || (!lstat(exam->hooks, &status) && S_ISLNK(status.st_mode)))
+		look_at_tree(exam, exam->hooks, parts);
+	if (!stat(account, &status))
+		look_at_writing(exam, account, &status);
+}
+
+/* The folder that a file of settings is in, or would be: whoever may write that may put another there. */
+static void look_at_place(struct exam *exam, const char *path, bool there)
+{
+	const char *end = strrchr(path, '/');
+	const char *folder = end == path ? "/" : git_text(&exam->git, "%.*s", (int)(end - path), path);
+	struct part part = {folder, S_IWOTH | S_IWGRP, false, false};
+	struct stat status;
+
+	if (stat(folder, &status) || (there && status.st_mode & S_ISVTX))
+		return;
+	/* Those of a system are its staff's. */
+	if (!status.st_uid)
+		part.forbidden = S_IWOTH;
+	look_at_entry(exam, &part, folder, &status);
+}
+
+/* Each file once; what is in the repository itself is doctor_modes()'s. */
+static void look_at_settings(struct exam *exam, const char **seen, const char *path)
+{
+	const struct part part = {path, S_IWGRP | S_IWOTH, false, false};
+	struct stat status;
+	bool there = !stat(path, &status);
+
+	if (*path != '/' || is_below(path, exam->folder) || strstr(*seen, git_text(&exam->git, "\n%s\n", path)))
+		return;
+	*seen = git_text(&exam->git, "%s%s\n", *seen, path);
+	if (!there || !look_at_entry(exam, &part, path, &status))
+		look_at_place(exam, path, there);
+}
+
+/* The files git reads its settings from, and those it would read if they were there or their condition held: each says
+ * what it likes, also where git looks for hooks. */
+void doctor_includes(struct exam *exam)
+{
+	struct git *git = &exam->git;
+	const char *folder = git_text(git, "--git-dir=%s", exam->folder), *seen = "\n", *path, *line;
+	const char *files = git_read(git, folder, "-c", "core.quotePath=false", "config", "--list", "--show-origin",
+				     "--name-only", NULL);
+	const char *included =
+		git_read(git, folder, "config", "--type=path", "--get-regexp", "^include(if\\..*)?\\.path$", NULL);
+
+	while (files && (line = doctor_line(exam, &files))) {
+		if (!strncmp(line, "file:", strlen("file:"))) {
+			path = line + strlen("file:");
+			look_at_settings(exam, &seen, git_text(git, "%.*s", (int)strcspn(path, "\t"), path));
+		}
+	}
+	while (included && (line = doctor_line(exam, &included))) {
+		path = strstr(line, ".path ");
+		if (path)
+			look_at_settings(exam, &seen, path + strlen(".path "));
+	}
 }
 
 /* A repository that a group pushes to has an account that the group writes. */

@@ -13,12 +13,18 @@
 /* Bytes that every hook of ours holds. */
 #define MARKER "git-policy hook"
 
+/* The script that runs ours and somebody's, as install --chain puts it there. */
+extern const unsigned char hook_chain[];
+extern const size_t hook_chain_size;
+
 /* One hook of a server, or what is in its place. */
 struct hook {
 	const char *name;
 	const char *path;
 	struct stat status; /* what a link leads to */
 	const char *ours;   /* the path of the program of ours that runs, itself or called by another; NULL: none */
+	bool calls, chain;  /* a script that calls ours, as <name>.policy; and then <name>.local */
+	bool known;	    /* that script is the installer's, byte for byte */
 };
 
 static const char *install(struct exam *exam)
@@ -83,8 +89,11 @@ static void find_ours(struct exam *exam, struct hook *hook)
 	}
 	const char *text = doctor_file(exam, hook->path);
 
-	if (text && is_program(beside) &&
-	    (strstr(text, "$0.policy") || strstr(text, git_text(&exam->git, "%s.policy", hook->name))))
+	hook->calls =
+		text && (strstr(text, "$0.policy") || strstr(text, git_text(&exam->git, "%s.policy", hook->name)));
+	hook->chain = hook->calls && strstr(text, "\"$0.local\"");
+	hook->known = hook->calls && strlen(text) == hook_chain_size && !memcmp(text, hook_chain, hook_chain_size);
+	if (hook->calls && is_program(beside))
 		hook->ours = beside;
 }
 
@@ -101,7 +110,7 @@ static bool find_hook(struct exam *exam, const char *name, struct hook *ret_hook
 	return true;
 }
 
-/* Why git does not run it, or somebody else may change what it runs. False: nothing of the kind. */
+/* Why git does not run it. False: it does. */
 static bool look_at_file(struct exam *exam, const char *path)
 {
 	const char *quoted = doctor_quote(exam, path);
@@ -116,13 +125,6 @@ static bool look_at_file(struct exam *exam, const char *path)
 	else if (!status.st_size)
 		doctor_add(exam, POLICY_WRONG, git_text(&exam->git, "rm %s; %s", quoted, install(exam)),
 			   "%s is empty: it refuses nothing", path);
-	else if (status.st_mode & (S_IWGRP | S_IWOTH))
-		doctor_add(exam, POLICY_WRONG, git_text(&exam->git, "chmod go-w %s", quoted),
-			   "%s may be written by others than its owner", path);
-	else if (status.st_uid && status.st_uid != exam->status.st_uid)
-		doctor_add(exam, POLICY_WRONG,
-			   git_text(&exam->git, "chown %u %s", (unsigned)exam->status.st_uid, quoted),
-			   "%s belongs to another account than the repository", path);
 	else
 		return false;
 	return true;
@@ -147,25 +149,35 @@ static void look_at_ours(struct exam *exam, const struct hook *hook)
 		doctor_add(exam, POLICY_WELL, NULL, "%s is git-policy %s%s", hook->name, version, between);
 }
 
+/* A part of a chain that is not there. False: it is. */
+static bool look_at_part(struct exam *exam, const struct hook *hook, const char *part)
+{
+	const char *path = git_text(&exam->git, "%s.%s", hook->path, part);
+	bool there = !access(path, F_OK);
+
+	if (there && !access(path, X_OK))
+		return false;
+	doctor_add(exam, POLICY_WRONG,
+		   there ? git_text(&exam->git, "chmod +x %s", doctor_quote(exam, path)) : install(exam),
+		   "%s %s, and hooks/%s, which calls it, fails", path, there ? "is not executable" : "has gone",
+		   hook->name);
+	return true;
+}
+
 static void look_at_hook(struct exam *exam, const struct hook *hook)
 {
-	if (look_at_file(exam, hook->path))
+	if (look_at_file(exam, hook->path) || (hook->calls && !hook->ours && look_at_part(exam, hook, "policy")) ||
+	    (hook->chain && look_at_part(exam, hook, "local")))
 		return;
+	if (hook->ours && hook->calls && !hook->known)
+		doctor_add(exam, POLICY_REMARK,
+			   git_text(&exam->git, "read it: nothing may end it before it runs %s", hook->ours),
+			   "hooks/%s is somebody's own script: only what was tried is proven", hook->name);
 	if (hook->ours)
 		look_at_ours(exam, hook);
 	else
 		doctor_add(exam, POLICY_WRONG, git_text(&exam->git, "git policy install --chain %s", exam->place),
 			   "%s is somebody else's, and does not call ours", hook->path);
-}
-
-/* Whoever may write the folder may put another hook there. */
-static void look_at_folder(struct exam *exam)
-{
-	struct stat status;
-
-	if (!stat(exam->hooks, &status) && status.st_mode & (S_IWGRP | S_IWOTH))
-		doctor_add(exam, POLICY_WRONG, git_text(&exam->git, "chmod go-w %s", doctor_quote(exam, exam->hooks)),
-			   "%s may be written by others than its owner", exam->hooks);
 }
 
 static bool is_same(const char *a, const char *b)
@@ -185,7 +197,8 @@ static bool has_ours(struct exam *exam)
 {
 	struct hook hook;
 
-	return (find_hook(exam, "pre-receive", &hook) && hook.ours) || (find_hook(exam, "update", &hook) && hook.ours);
+	return (find_hook(exam, "pre-receive", &hook) && (hook.ours || hook.calls)) ||
+	       (find_hook(exam, "update", &hook) && (hook.ours || hook.calls));
 }
 
 /* A folder for many repositories is somebody's plan, if ours is in it. */
@@ -236,7 +249,6 @@ void doctor_hooks(struct exam *exam)
 	else
 		doctor_add(exam, POLICY_WRONG, install(exam),
 			   "there is no post-receive hook in %s: nobody writes down what was pushed", exam->hooks);
-	look_at_folder(exam);
 	exam->hooks = hooks;
 }
 

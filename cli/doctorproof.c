@@ -176,10 +176,11 @@ static void tell_local(struct exam *exam)
 	char host[256] = "";
 
 	gethostname(host, sizeof(host) - 1);
-	doctor_add(exam, POLICY_WELL,
-		   git_text(&exam->git, "git -C %s config --add policy.url ssh://%s@%s%s", exam->place,
-			    doctor_user(exam, exam->status.st_uid), host, exam->folder),
-		   "only the local path was tried; an address in policy.url is tried too");
+	doctor_add(exam, POLICY_REMARK,
+		   git_text(&exam->git, "git -C %s config --add policy.url %s", exam->place,
+			    doctor_quote(exam, git_text(&exam->git, "ssh://%s@%s%s",
+							doctor_user(exam, exam->status.st_uid), host, exam->folder))),
+		   "only the local path was tried, and clients come by another: an address in policy.url is tried too");
 }
 
 static const char *operands_of(struct exam *exam)
@@ -217,8 +218,10 @@ void doctor_prove(struct exam *exam)
 		exam->remote ? doctor_config(exam, git_text(&exam->git, "remote.%s.receivepack", exam->remote), NULL)
 			     : NULL;
 
-	if (!addresses)
+	if (!addresses) {
+		doctor_add(exam, POLICY_DOUBT, NULL, "there is no address to push to: nothing was tried");
 		return;
+	}
 	if (receiver)
 		proof.receiver = git_text(&exam->git, "--receive-pack=%s", receiver);
 	if (begin(exam, &proof))

@@ -163,15 +163,13 @@ const char *doctor_word(struct exam *exam, const char **rest)
 
 const char *doctor_quote(struct exam *exam, const char *path)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@%,=";
-	const char *quoted = "'";
+	char *quoted = policy_quote(path);
 
-	if (*path && !path[strspn(path, plain)])
-		return path;
-	for (; *path; path++)
-		quoted = *path == '\'' ? git_text(&exam->git, "%s'\\''", quoted)
-				       : git_text(&exam->git, "%s%c", quoted, *path);
-	return git_text(&exam->git, "%s'", quoted);
+	if (!quoted)
+		exit(command_refuse(NULL, "out of memory"));
+	path = git_text(&exam->git, "%s", quoted);
+	free(quoted);
+	return path;
 }
 
 const char *doctor_config(struct exam *exam, const char *key, const char **ret_origin)

@@ -39,25 +39,16 @@ static const char *when(bool set)
 	return set ? "" : NULL;
 }
 
-static bool has_open_door(const struct naming *naming)
-{
-	const struct family *stray = naming_find(naming, ROLE_STRAY);
-
-	return stray && !strcmp(stray->heading, "**");
-}
-
 /* All topics as one list, in several lines where it is long. */
-static const char *accept_of(const struct sketch *sketch)
+static const char *list_topics(const struct sketch *sketch)
 {
 	const struct naming *naming = &sketch->survey->naming;
 	const char *clauses = "", *line = "";
 
-	if (has_open_door(naming))
-		return git_text(sketch->git, "**%s", sketch->by);
 	for (size_t i = 0; i < naming->count; i++) {
 		const struct family *family = &naming->families[i];
 
-		if (!draftsections_topic(sketch, family))
+		if (!draftsections_topic(sketch, family) || !strcmp(family->heading, "**"))
 			continue;
 		if (strlen(line) > ACCEPT_WIDTH) {
 			clauses = git_text(sketch->git, "%s%s%s\n         ", clauses, line, sketch->by);
@@ -65,7 +56,20 @@ static const char *accept_of(const struct sketch *sketch)
 		}
 		line = git_text(sketch->git, "%s%s%s", line, *line ? " " : "", family->heading);
 	}
-	return git_text(sketch->git, "%s%s%s", clauses, line, sketch->by);
+	return *line ? git_text(sketch->git, "%s%s%s", clauses, line, sketch->by) : clauses;
+}
+
+static const char *accept_of(const struct sketch *sketch)
+{
+	return sketch->open ? git_text(sketch->git, "**%s", sketch->by) : list_topics(sketch);
+}
+
+/* What to write where not every branch is to land; NULL: nothing follows a convention, or a line is too short. */
+static const char *narrower_of(const struct sketch *sketch)
+{
+	const char *list = list_topics(sketch);
+
+	return *list && !strchr(list, '\n') ? list : NULL;
 }
 
 /* The most frequent words of messages, as far as they are a custom. */
@@ -160,6 +164,8 @@ static void write_workflow(const struct sketch *sketch, FILE *out)
 		{"before", either(sketch->staging, sketch->main)},
 		{"landing", when(sketch->landing)},
 		{"accept", accept_of(sketch)},
+		{"open", when(sketch->open && sketch->landing)},
+		{"narrower", sketch->open && sketch->landing ? narrower_of(sketch) : NULL},
 		{"release", sketch->release},
 		{"hotfix", sketch->hotfix},
 		{"hotfixes", sketch->hotfix ? git_text(git, " %s", sketch->hotfix) : ""},

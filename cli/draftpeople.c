@@ -105,6 +105,7 @@ void draftpeople_write(struct git *git, const struct survey *survey, const struc
 	fclose(list);
 	const struct slot slots[] = {
 		{"identity", answers->identity},
+		{"guessed", survey->tip ? "" : NULL},
 		{"users", users},
 		{"many", more ? git_text(git, "%zu%s", more, survey->crew.full ? " or" : "") : NULL},
 		{"admins", admin},

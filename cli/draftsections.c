@@ -80,6 +80,7 @@ static void write_family(const struct sketch *sketch, const struct family *famil
 		{"heading", family->heading},
 		{"such", such_as(git, family)},
 		{"first", when(first)},
+		{"closed", when(first && !sketch->open)},
 		{"begin", when(first && !family->count)},
 		{"slug", first ? slug_example(git, family->heading) : NULL},
 		{"robot", when(family->role == ROLE_ROBOT)},

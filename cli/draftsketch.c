@@ -60,6 +60,13 @@ static void sketch_trunks(const struct naming *naming, enum workflow workflow, s
 	sketch->from = sketch->develop ? sketch->develop : sketch->main;
 }
 
+static bool has_open_door(const struct naming *naming)
+{
+	const struct family *stray = naming_find(naming, ROLE_STRAY);
+
+	return stray && !strcmp(stray->heading, "**");
+}
+
 void draftsketch_make(struct git *git, struct survey *survey, const struct answers *answers, struct sketch *ret_sketch)
 {
 	static const char *const by[] = {"", " by merge", " by squash rebase fast-forward"};
@@ -73,5 +80,6 @@ void draftsketch_make(struct git *git, struct survey *survey, const struct answe
 	sketch_trunks(naming, answers->workflow, ret_sketch);
 	ret_sketch->release = gitflow ? release->heading : NULL;
 	ret_sketch->hotfix = hotfix ? hotfix->heading : NULL;
+	ret_sketch->open = has_open_door(naming);
 	ret_sketch->landing = answers->approvals || answers->checks || answers->workflow != WORKFLOW_TRUNK;
 }

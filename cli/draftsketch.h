@@ -14,6 +14,7 @@ struct sketch {
 	const char *release, *hotfix; /**< headings; NULL: no part of the workflow */
 	const char *by;		      /**< how they land: " by merge", or empty */
 	bool landing;		      /**< the trunk takes branches only */
+	bool open;		      /**< [branch "**"] lets every name in */
 };
 
 /** Works it out. What the workflow needs and is not there yet is added to survey->naming. */

@@ -8,7 +8,7 @@ static int explain_ref(const struct call *call)
 	guard_start();
 	struct policy_run *run = guard_run(&call->options);
 
-	return command_end(run, policy_explain(run, call->operands[0]));
+	return command_end(call, run, policy_explain(run, call->operands[0]));
 }
 
 static int explain_move(struct git *git)
@@ -24,7 +24,7 @@ static int explain_move(struct git *git)
 	struct policy_run *run = policy_run_new(&options);
 	enum policy_exit verdict = policy_explain_push(run, old, new, git_ref(git, operands[2]));
 
-	return guard_end(run, verdict, verdict == POLICY_UNDECIDED ? STDERR_FILENO : STDOUT_FILENO);
+	return guard_end(run, verdict, command_stream(git->call, verdict != POLICY_UNDECIDED));
 }
 
 static int explain(const struct call *call)

@@ -3,10 +3,12 @@
 #include "command.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Keep alphabetized. */
@@ -26,30 +28,45 @@ const struct command *const commands[] = {
 	&command_version,	NULL,
 };
 
-int command_end(struct policy_run *run, enum policy_exit verdict)
+int command_stream(const struct call *call, bool answered)
 {
-	return guard_end(run, verdict, verdict == POLICY_ACCEPTED ? STDOUT_FILENO : STDERR_FILENO);
+	return answered || call->options.json ? STDOUT_FILENO : STDERR_FILENO;
+}
+
+int command_end(const struct call *call, struct policy_run *run, enum policy_exit verdict)
+{
+	return guard_end(run, verdict, command_stream(call, verdict == POLICY_ACCEPTED));
 }
 
 /* A line at once, as guard_write() wants it. */
-static void say(const char *before, const char *text)
+__attribute__((format(printf, 3, 0))) static void say(int fd, const char *before, const char *format, va_list arguments)
 {
-	char *line = NULL;
+	char *text = NULL, *shown = NULL, *line = NULL;
 
-	if (asprintf(&line, "%s%s\n", before, text) < 0)
+	if (vasprintf(&text, format, arguments) < 0)
+		text = NULL;
+	if (text)
+		shown = policy_escape(text);
+	if (!shown || asprintf(&line, "%s%s\n", before, shown) < 0)
 		line = NULL;
-	guard_print(STDERR_FILENO, line ? line : "error: git-policy: out of memory\n");
+	guard_print(fd, line ? line : "error: git-policy: out of memory\n");
 	free(line);
+	free(shown);
+	free(text);
+}
+
+void command_say(int fd, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	say(fd, "", format, arguments);
+	va_end(arguments);
 }
 
 __attribute__((format(printf, 1, 0))) static void complain(const char *format, va_list arguments)
 {
-	char *text = NULL;
-
-	if (vasprintf(&text, format, arguments) < 0)
-		text = NULL;
-	say("error: git-policy: ", text ? text : "out of memory");
-	free(text);
+	say(STDERR_FILENO, "error: git-policy: ", format, arguments);
 }
 
 int command_refuse(const char *hint, const char *format, ...)
@@ -60,7 +77,7 @@ int command_refuse(const char *hint, const char *format, ...)
 	complain(format, arguments);
 	va_end(arguments);
 	if (hint)
-		say("hint: ", hint);
+		command_say(STDERR_FILENO, "hint: %s", hint);
 	return POLICY_UNDECIDED;
 }
 
@@ -96,6 +113,31 @@ int command_refuse_name(const char *name)
 	return COMMAND_USAGE;
 }
 
+static bool has(const char *folder, const char *name)
+{
+	char path[PATH_MAX];
+	int length = snprintf(path, sizeof(path), "%s/%s", folder, name);
+
+	return length > 0 && length < PATH_MAX && !access(path, F_OK);
+}
+
+bool command_file(const struct command *command, const char *file)
+{
+	char hint[PATH_MAX + 64];
+	struct stat status;
+
+	if (!file || (!stat(file, &status) && !S_ISDIR(status.st_mode)))
+		return true;
+	if (stat(file, &status)) {
+		command_refuse(NULL, "%s: %s", file, strerror(errno));
+		return false;
+	}
+	snprintf(hint, sizeof(hint), "did you mean git policy %s -C %s?", command->name, file);
+	command_refuse(has(file, "HEAD") || has(file, ".git") ? hint : "name the file in it",
+		       "%s is a folder, and a policy is a file", file);
+	return false;
+}
+
 static int run_command(const struct command *command, unsigned seen, const struct call *call)
 {
 	int operands = call->operand_count;
@@ -113,6 +155,8 @@ static int run_command(const struct command *command, unsigned seen, const struc
 		guard_start();
 	if (call->directory && chdir(call->directory))
 		return command_refuse(NULL, "-C %s: %s", call->directory, strerror(errno));
+	if (!command_file(command, call->options.file))
+		return POLICY_UNDECIDED;
 	return command->run(call);
 }
 

@@ -57,6 +57,11 @@ const char *git_text(struct git *git, const char *format, ...)
 	return keep(git, data);
 }
 
+const char *git_quote(struct git *git, const char *word)
+{
+	return keep(git, policy_quote(word));
+}
+
 void git_set(struct git *git, const char *variable)
 {
 	if (git->variable_count == GIT_VARIABLES_MAX)
@@ -220,29 +225,52 @@ static const char *reason_of(struct git *git, const char *said)
 	return NULL;
 }
 
-int git_reach(struct git *git, const char *hint, const char *argument, ...)
+/* Runs git, and keeps what it complains of. Its exit status. */
+static int listen_to(struct git *git, const char **arguments)
 {
-	const char *arguments[ARGUMENTS_MAX + 2], *reason;
 	FILE *said = file_of("");
 	size_t set = git->variable_count;
+
+	if (!said) {
+		command_refuse(NULL, "cannot make a temporary file: %s", strerror(errno));
+		exit(POLICY_UNDECIDED);
+	}
+	git_set(git, "LC_ALL=C");
+	int status = finish(start(git, arguments, &(struct streams){-1, -1, fileno(said)}));
+
+	git->said = content_of(git, said);
+	git->variable_count = set;
+	fclose(said);
+	return status;
+}
+
+const char *git_complaint(struct git *git, const char *argument, ...)
+{
+	const char *arguments[ARGUMENTS_MAX + 2];
 	va_list more;
 
-	if (!said)
-		return command_refuse(NULL, "cannot make a temporary file: %s", strerror(errno));
 	va_start(more, argument);
 	collect(arguments, argument, more);
 	va_end(more);
-	git_set(git, "LC_ALL=C");
-	int status = finish(start(git, arguments, &(struct streams){-1, -1, fileno(said)}));
-	const char *content = content_of(git, said);
+	listen_to(git, arguments);
+	return git->said;
+}
 
-	git->variable_count = set;
-	fclose(said);
-	if (status && (reason = reason_of(git, content)))
+int git_reach(struct git *git, const char *hint, const char *argument, ...)
+{
+	const char *arguments[ARGUMENTS_MAX + 2], *reason;
+	va_list more;
+
+	va_start(more, argument);
+	collect(arguments, argument, more);
+	va_end(more);
+	int status = listen_to(git, arguments);
+
+	if (status && (reason = reason_of(git, git->said)))
 		return command_refuse(hint, "cannot %s %s: %s", strcmp(argument, "push") ? "fetch from" : "push to",
 				      git->remote, reason);
-	if (*content)
-		guard_print(STDERR_FILENO, git_text(git, "%s\n", content));
+	if (*git->said)
+		guard_print(STDERR_FILENO, git_text(git, "%s\n", git->said));
 	return status ? POLICY_REJECTED : POLICY_ACCEPTED;
 }
 

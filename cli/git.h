@@ -16,6 +16,7 @@ struct git {
 	const char *variables[GIT_VARIABLES_MAX]; /**< "NAME=value": set for git besides our own environment */
 	size_t variable_count;			  /**< cut back to what it was, it unsets the later ones */
 	bool quiet;				  /**< what git complains of is not shown */
+	const char *said;			  /**< what git_reach() last showed; NULL: nothing yet */
 	struct text *texts;
 };
 
@@ -23,6 +24,8 @@ void git_end(struct git *git);
 
 /** printf into text that is kept. Without memory the program ends, undecided. */
 const char *git_text(struct git *git, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/** `word` for a command that is shown: quoted where a shell would make something of it. */
+const char *git_quote(struct git *git, const char *word);
 
 /** Sets a variable for git. */
 void git_set(struct git *git, const char *variable);
@@ -37,6 +40,8 @@ int git_run(struct git *git, const char *argument, ...) __attribute__((sentinel)
  * server could not be asked, which is said in a line, with what to do about it; rejected when it refused.
  */
 int git_reach(struct git *git, const char *hint, const char *argument, ...) __attribute__((sentinel));
+/** What git complains of, in English, when it is run so. */
+const char *git_complaint(struct git *git, const char *argument, ...) __attribute__((sentinel));
 /** git_run(), keeping what it writes, without final newlines; NULL unless it exits with 0. */
 const char *git_read(struct git *git, const char *argument, ...) __attribute__((sentinel));
 /** The same with `input` as its standard input; its exit status in *ret_status, what it wrote whatever that is. */
@@ -65,6 +70,8 @@ const char *git_ref(struct git *git, const char *name);
 const char *git_name(const char *ref);
 /** Where a branch of the server (full ref) is kept in this repository. */
 const char *git_tracking(struct git *git, const char *ref);
+/** The server's branch that a name stands for, also where git keeps it here ("origin/x"); or the name itself. */
+const char *git_there(struct git *git, const char *name);
 /** The id of the commit `name` (NULL: HEAD), a branch of the server too; NULL when there is none, which was said. */
 const char *git_commit(struct git *git, const char *name);
 /** The same for a value of a ref: zeros, for a name of zeros, where there is none before or after. */

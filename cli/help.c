@@ -6,9 +6,11 @@
 
 void command_describe(int fd, const struct command *command)
 {
-	dprintf(fd, "usage: git-policy %s", command->name);
-	options_describe(fd, command->options, command->needs);
-	dprintf(fd, "%s%s\n\n    %s\n", *command->operands ? " " : "", command->operands, command->help);
+	dprintf(fd, "usage: git-policy %s%s", command->name,
+		command->options & ~command->needs ? " [<option>...]" : "");
+	options_needed(fd, command->needs);
+	dprintf(fd, "%s%s\n\n%s\n\n", *command->operands ? " " : "", command->operands, command->help);
+	options_describe(fd, command->options);
 }
 
 void command_list(int fd)

@@ -39,9 +39,11 @@ static void tell_people(const struct answers *answers, const struct draft *draft
 	if (draft->invented)
 		guard_print(STDOUT_FILENO,
 			    "some in people.ini are placeholders: put persons of yours in their place\n");
+	else if (answers->approvals == 1 && draft->reviewers <= 1)
+		guard_print(STDOUT_FILENO,
+			    "only one person may approve, and nobody approves their own: add a reviewer\n");
 	else if (answers->approvals && draft->reviewers <= answers->approvals)
-		dprintf(STDOUT_FILENO,
-			"%u must approve, and @reviewers are %u: none of them can land a change of their own\n",
+		dprintf(STDOUT_FILENO, "%u must approve, only %u may, and nobody approves their own: add a reviewer\n",
 			answers->approvals, draft->reviewers);
 }
 
@@ -62,9 +64,9 @@ static void advise(struct git *git, const struct survey *survey, const char *fol
 
 	dprintf(STDOUT_FILENO,
 		"\nnext:\n"
-		"  $EDITOR %s/people.ini          # who is who was guessed from commits\n"
+		"  $EDITOR %s/people.ini          # %s\n"
 		"  git policy check %s/policy.ini\n",
-		folder, folder);
+		folder, survey->tip ? "who is who was guessed from commits" : "who is who: add your people", folder);
 	if (there)
 		dprintf(STDOUT_FILENO, "  git policy install %s\n", seen_from_outside(git, survey->folder));
 	else

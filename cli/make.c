@@ -123,8 +123,8 @@ static void refuse_conflict(struct git *git, const struct landing *landing, cons
 
 	if (!conflict)
 		return;
-	command_refuse(git_text(git, "git merge %s in %s, push it, and have that commit approved", onto,
-				landing->branch ? landing->branch : "the branch"),
+	command_refuse(git_text(git, "git merge %s in %s, push it, and have that commit approved", git_quote(git, onto),
+				landing->branch ? git_quote(git, landing->branch) : "the branch"),
 		       "%s conflicts with %s in %s", what, landing->target, conflict);
 }
 
@@ -246,9 +246,10 @@ static const char *make_forward(struct git *git, const struct landing *landing)
 {
 	if (git_read(git, "merge-base", "--is-ancestor", landing->onto, landing->head, NULL))
 		return landing->head;
-	command_refuse(git_text(git, "git rebase %s/%s in the branch, push it, and have that commit approved",
-				git->remote ? git->remote : ".", landing->target),
-		       "%s has moved on: %s does not descend from it", landing->target, git_short(git, landing->head));
+	command_refuse(
+		git_text(git, "git rebase %s in the branch, push it, and have that commit approved",
+			 git_quote(git, git_text(git, "%s/%s", git->remote ? git->remote : ".", landing->target))),
+		"%s has moved on: %s does not descend from it", landing->target, git_short(git, landing->head));
 	return NULL;
 }
 

@@ -45,7 +45,7 @@ static int notes(const struct call *call)
 	if (git_repository(&git) && read_range(&git, &range)) {
 		struct policy_run *run = policy_run_new(&call->options);
 
-		code = command_end(run, policy_notes(run, &range));
+		code = command_end(call, run, policy_notes(run, &range));
 	}
 	git_end(&git);
 	return code;

@@ -5,7 +5,7 @@ static int prune(const struct call *call)
 {
 	struct policy_run *run = guard_run(&call->options);
 
-	return command_end(run, policy_prune(run, call->dry_run));
+	return command_end(call, run, policy_prune(run, call->dry_run));
 }
 
 const struct command command_prune = {

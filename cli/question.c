@@ -37,23 +37,27 @@ static int find_method(struct git *git, struct landing *landing)
 	enum policy_exit verdict =
 		policy_method(run, git_ref(git, landing->target), branch, landing->head, &landing->method);
 
-	return guard_end(run, verdict, verdict == POLICY_UNDECIDED ? STDERR_FILENO : STDOUT_FILENO);
+	return guard_end(run, verdict, command_stream(git->call, verdict != POLICY_UNDECIDED));
 }
 
 static int nothing(struct git *git, const struct landing *landing)
 {
-	guard_print(STDOUT_FILENO, git_text(git, "nothing to land: %s has %s already\n", landing->target,
-					    landing->branch ? landing->branch : git_short(git, landing->head)));
-	return POLICY_ACCEPTED;
+	struct policy_run *run = policy_run_new(&git->call->options);
+	const char *what = landing->branch ? landing->branch : git_short(git, landing->head);
+
+	return guard_end(
+		run, policy_nothing(run, git_text(git, "nothing to land: %s has %s already", landing->target, what)),
+		STDOUT_FILENO);
 }
 
 static int ask(struct git *git, const struct landing *landing, const char *new)
 {
 	struct policy_options options = options_of(git, landing);
 	struct policy_run *run = policy_run_new(&options);
-	enum policy_exit verdict = policy_status(run, git_ref(git, landing->target), landing->head, new);
+	enum policy_exit verdict =
+		policy_status(run, git_ref(git, landing->target), landing->head, new, git->call->user);
 
-	return guard_end(run, verdict, verdict == POLICY_UNDECIDED ? STDERR_FILENO : STDOUT_FILENO);
+	return guard_end(run, verdict, command_stream(git->call, verdict != POLICY_UNDECIDED));
 }
 
 /* A deploy is asked for by a tag, which is needed briefly. */

@@ -5,7 +5,7 @@ static int rules(const struct call *call)
 {
 	struct policy_run *run = guard_run(&call->options);
 
-	return command_end(run, policy_rules(run, call->operands[0]));
+	return command_end(call, run, policy_rules(run, call->operands[0]));
 }
 
 const struct command command_rules = {

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define NAMES_MAX 64 /* policy_nearest() looks at no more */
+
 /* A run of the library that looks where the server's things are kept here. */
 static struct policy_run *run_new(const struct git *git)
 {
@@ -74,10 +76,26 @@ static const char *tag_of(struct git *git, const struct letter *letter)
 	return id && (!git->call->sign || is_signed(git, id)) ? id : NULL;
 }
 
+/* Whether the branch has the commit already, which is said. */
+static bool remark_landed(struct git *git, const struct policy_record *record)
+{
+	const char *heads = "refs/heads/", *target = git_tracking(git, record->target);
+
+	if (strncmp(record->target, heads, strlen(heads)) ||
+	    !git_read(git, "rev-parse", "--verify", "--quiet", target, NULL) ||
+	    !git_read(git, "merge-base", "--is-ancestor", record->commit, target, NULL))
+		return false;
+	command_say(STDERR_FILENO, "warning: this counts for nothing: %s has %s already", git_name(record->target),
+		    git_short(git, record->commit));
+	return true;
+}
+
 /* Says what the server will not: that the record counts for nothing. Where that cannot be told, nothing is said. */
 static void remark(struct git *git, const struct letter *letter, const char *ref)
 {
 	if (!git_fetch_record(git, ref, letter->record.target))
+		return;
+	if (letter->record.kind == POLICY_APPROVAL && remark_landed(git, &letter->record))
 		return;
 	struct policy_run *run = run_new(git);
 	enum policy_exit verdict = policy_record_remark(run, &letter->record);
@@ -114,16 +132,38 @@ int send_letter(struct git *git, struct letter *letter)
 		return command_refuse(git->call->sign ? "git config gpg.format and user.signingkey say how to sign"
 						      : NULL,
 				      "cannot make the record");
-	int code =
-		git_reach(git, git_text(git, "git remote get-url %s says where it is looked for", git->remote), "push",
-			  "--quiet", "--no-follow-tags", git->remote, git_text(git, "+%s:%s", id, ref), NULL);
+	/* Our own pre-push would only say before the server does what the server says better. */
+	int code = git_reach(
+		git, git_text(git, "git remote get-url %s says where it is looked for", git_quote(git, git->remote)),
+		"push", "--quiet", "--no-verify", "--no-follow-tags", git->remote, git_text(git, "+%s:%s", id, ref),
+		NULL);
 
 	if (code)
 		return code;
-	guard_print(STDOUT_FILENO, git_text(git, "%s\n", letter->done));
+	command_say(STDOUT_FILENO, "%s", letter->done);
 	if (!letter->ref)
 		remark(git, letter, ref);
 	return POLICY_ACCEPTED;
+}
+
+/* Says that a refused record was for a branch that the server does not have, and which may be meant. */
+static void hint_target(struct git *git, const char *target)
+{
+	const char *heads = "refs/heads/", *names[NAMES_MAX + 1] = {NULL};
+	const char *list = git_read(git, "ls-remote", "--heads", "--quiet", git->remote, NULL);
+	size_t count = 0;
+
+	if (!list || strncmp(target, heads, strlen(heads)))
+		return;
+	for (const char *at = list; (at = strstr(at, heads)) && count < NAMES_MAX;) {
+		names[count] = git_line(git, at += strlen(heads));
+		if (!strcmp(names[count++], git_name(target)))
+			return;
+	}
+	const char *near = policy_nearest(git_name(target), names);
+
+	command_say(STDERR_FILENO, "hint: %s has no branch %s%s%s%s", git->remote, git_name(target),
+		    near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
 int send_as_user(struct git *git, struct letter *letter)
@@ -136,11 +176,13 @@ int send_as_user(struct git *git, struct letter *letter)
 				      "who you are to the server is not known");
 	int code = send_letter(git, letter);
 
-	if (code == POLICY_REJECTED)
-		guard_print(STDERR_FILENO, git_text(git,
-						    "hint: this was in the name of %s; --as <name> or git config "
-						    "policy.user says who you are to the server\n",
-						    letter->record.name));
+	if (code == POLICY_REJECTED && letter->record.kind == POLICY_APPROVAL)
+		hint_target(git, letter->record.target);
+	if (code == POLICY_REJECTED && strstr(git->said, "does not speak for"))
+		command_say(STDERR_FILENO,
+			    "hint: this was in the name of %s; --as <name> or git config policy.user says who you are "
+			    "to the server",
+			    letter->record.name);
 	return code;
 }
 

@@ -2,6 +2,7 @@
 #include "git.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 static const char *config(struct git *git, const char *name)
 {
@@ -17,6 +18,28 @@ static const char *usual_remote(struct git *git)
 	return remote && strcmp(remote, ".") ? remote : "origin";
 }
 
+/* Why git does not work here: there is no repository, or it is somebody else's, whose path git then names. */
+static void refuse_place(struct git *git)
+{
+	const char *start = "dubious ownership in repository at '";
+	const char *complaint = git_complaint(git, "rev-parse", "--git-dir", NULL), *path = strstr(complaint, start);
+	struct stat status;
+
+	if (!path) {
+		command_refuse("outside of a repository, -C <dir> names one", "there is no repository to work in");
+		return;
+	}
+	path += strlen(start);
+	path = git_text(git, "%.*s", (int)strcspn(path, "'\n"), path);
+	unsigned owner = stat(path, &status) ? 0 : status.st_uid;
+
+	command_refuse(git_text(git,
+				"run this as its owner (sudo -u '#%u'), or: git config --global --add safe.directory "
+				"%s",
+				owner, path),
+		       "%s belongs to user %u", path, owner);
+}
+
 /* Whether it is bare: "true", "false"; NULL when there is no repository, which was said. */
 static const char *is_bare(struct git *git)
 {
@@ -27,7 +50,7 @@ static const char *is_bare(struct git *git)
 
 	git->quiet = quiet;
 	if (!bare)
-		command_refuse("outside of a repository, -C <dir> names one", "there is no repository to work in");
+		refuse_place(git);
 	return bare;
 }
 
@@ -49,7 +72,7 @@ bool git_remote(struct git *git)
 		git->remote = usual_remote(git);
 	if (config(git, git_text(git, "remote.%s.url", git->remote)))
 		return true;
-	command_refuse(git_text(git, "git remote add %s <url>, or --remote <name>", git->remote),
+	command_refuse(git_text(git, "git remote add %s <url>, or --remote <name>", git_quote(git, git->remote)),
 		       "there is no remote named %s", git->remote);
 	return false;
 }
@@ -104,6 +127,15 @@ const char *git_tracking(struct git *git, const char *ref)
 	return git_text(git, "refs/remotes/%s/%s", git->remote, ref + strlen(heads));
 }
 
+const char *git_there(struct git *git, const char *name)
+{
+	const char *prefix = git_tracking(git, "refs/heads/");
+	const char *full = git_read(git, "rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options",
+				    name, NULL);
+
+	return full && !strncmp(full, prefix, strlen(prefix)) ? full + strlen(prefix) : name;
+}
+
 static const char *parse(struct git *git, const char *name)
 {
 	return git_read(git, "rev-parse", "--verify", "--quiet", "--end-of-options", git_text(git, "%s^{commit}", name),
@@ -114,11 +146,13 @@ const char *git_commit(struct git *git, const char *name)
 {
 	const char *id = parse(git, name ? name : "HEAD");
 
+	if (!id && name && !strcmp(name, "HEAD"))
+		name = NULL;
 	if (!id && name)
 		id = parse(git, git_tracking(git, git_ref(git, name)));
 	if (!id && name)
-		command_refuse(git->remote ? git_text(git, "git fetch %s", git->remote) : NULL, "no such commit: %s",
-			       name);
+		command_refuse(git->remote ? git_text(git, "git fetch %s", git_quote(git, git->remote)) : NULL,
+			       "no such commit: %s", name);
 	else if (!id)
 		command_refuse("commit something first, or name a commit", "there is no commit here yet");
 	return id;

@@ -21,23 +21,13 @@ static const char *branch_at(struct git *git, const char *head)
 	return list && !strncmp(list, prefix, strlen(prefix)) ? git_line(git, list + strlen(prefix)) : NULL;
 }
 
-/* The server's branch that a name stands for, also where git keeps it here: "origin/x"; or the name itself. */
-static const char *name_there(struct git *git, const char *name)
-{
-	const char *prefix = git_tracking(git, "refs/heads/");
-	const char *full = git_read(git, "rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options",
-				    name, NULL);
-
-	return full && !strncmp(full, prefix, strlen(prefix)) ? full + strlen(prefix) : name;
-}
-
 /* The branch asked about: the one named, the current one, or one of the server whose tip is the commit. */
 static const char *branch_of(struct git *git, const char *name, const char *head)
 {
 	if (!name || !strcmp(name, "HEAD"))
 		name = git_read(git, "symbolic-ref", "--quiet", "--short", "HEAD", NULL);
 	if (name)
-		name = name_there(git, name);
+		name = git_there(git, name);
 	if (name && value_of(git, git_tracking(git, git_ref(git, name))))
 		return name;
 	const char *other = branch_at(git, head);
@@ -50,13 +40,14 @@ static bool is_there(struct git *git, const struct landing *landing)
 {
 	const char *branch = landing->branch;
 	const char *there = value_of(git, git_tracking(git, git_ref(git, branch)));
-	const char *push = git_text(git, "git push %s %s", git->remote, branch);
+	const char *push = git_text(git, "git push %s %s", git_quote(git, git->remote), git_quote(git, branch));
 
 	if (there && !strcmp(there, landing->head))
 		return true;
 	if (there)
-		command_refuse(git_text(git, "%s, or for what is there: git policy status %s/%s --for %s", push,
-					git->remote, branch, landing->target),
+		command_refuse(git_text(git, "%s, or for what is there: git policy status %s --for %s", push,
+					git_quote(git, git_text(git, "%s/%s", git->remote, branch)),
+					git_quote(git, landing->target)),
 			       "%s is at %s on %s and at %s here", branch, git_short(git, there), git->remote,
 			       git_short(git, landing->head));
 	else
@@ -67,18 +58,20 @@ static bool is_there(struct git *git, const struct landing *landing)
 /* --for, else the branch that the remote calls its own. */
 static const char *target_of(struct git *git)
 {
-	const char *target = git->call->target;
+	const char *hint = "--for <branch>";
 
-	if (!target && git->remote) {
+	if (!git->call->target && git->remote) {
 		const char *head = git_text(git, "refs/remotes/%s/", git->remote);
 		const char *main = git_read(git, "symbolic-ref", "--quiet", git_text(git, "%sHEAD", head), NULL);
 
 		if (main && !strncmp(main, head, strlen(head)))
 			return main + strlen(head);
+		hint = git_text(git, "--for <branch>; git remote set-head %s --auto makes it the server's own",
+				git->remote);
 	}
-	if (!target)
-		command_refuse("--for <branch>", "where is it to land?");
-	return target;
+	if (!git->call->target)
+		command_refuse(hint, "where is it to land?");
+	return git->call->target;
 }
 
 static int tell(struct git *git, struct landing *landing)
@@ -112,8 +105,8 @@ const struct command command_status = {
 	.name = "status",
 	.operands = "[<commit>]",
 	.help = "Show what is missing before a commit (HEAD) may land on a branch",
-	.options = OPTION_REPOSITORY | OPTION_POLICY | OPTION_JSON | OPTION_FOR | OPTION_METHOD | OPTION_REMOTE |
-		   OPTION_OFFLINE,
+	.options = OPTION_REPOSITORY | OPTION_POLICY | OPTION_JSON | OPTION_FOR | OPTION_METHOD | OPTION_AS |
+		   OPTION_REMOTE | OPTION_OFFLINE,
 	.most = 1,
 	.runs_git = true,
 	.run = status,

@@ -42,14 +42,18 @@ static bool find_repository(struct git *git, struct survey *survey)
 	return true;
 }
 
-/* A clone goes by the branches of its server, when it has fetched any. */
-static void find_remote(struct git *git, struct survey *survey)
+/* A clone goes by the branches of its server, when it has fetched any. False: the one it was told to go by is none,
+ * which was said. */
+static bool find_remote(struct git *git, struct survey *survey)
 {
+	if (git->call->remote && !git_remote(git))
+		return false;
 	const char *remote = git->call->remote ? git->call->remote : "origin";
 	const char *any = git_read(git, "for-each-ref", "--count=1", "--format=%(refname)",
 				   git_text(git, "refs/remotes/%s/", remote), NULL);
 
 	survey->remote = !survey->bare && any && *any ? remote : NULL;
+	return true;
 }
 
 static const char *branches_of(struct git *git, const struct survey *survey)
@@ -171,9 +175,8 @@ static void find_tip(struct git *git, struct survey *survey)
 bool survey_take(struct git *git, struct survey *ret_survey)
 {
 	*ret_survey = (struct survey){0};
-	if (!find_repository(git, ret_survey))
+	if (!find_repository(git, ret_survey) || !find_remote(git, ret_survey))
 		return false;
-	find_remote(git, ret_survey);
 	take_refs(git, ret_survey);
 	find_tip(git, ret_survey);
 	if (ret_survey->tip) {
@@ -221,15 +224,21 @@ static void tell_people(const struct survey *survey, int fd)
 	dprintf(fd, "%s\n", crew->count > 6 ? " ..." : "");
 }
 
+static bool tells_nothing(const struct survey *survey)
+{
+	return survey->empty && !survey->tip && !survey->guarded && !naming_find(&survey->naming, ROLE_TAG);
+}
+
 void survey_tell(const struct survey *survey, int fd)
 {
 	const struct style *style = &survey->style;
 
-	dprintf(fd, "%s%s%s:\n",
+	dprintf(fd, "%s%s%s%s\n",
 		!survey->empty ? "this repository"
 		: survey->tip  ? "a repository without a branch"
 			       : "an empty repository",
-		survey->remote ? ", as it is at " : "", survey->remote ? survey->remote : "");
+		survey->remote ? ", as it is at " : "", survey->remote ? survey->remote : "",
+		tells_nothing(survey) ? "" : ":");
 	if (!survey->empty)
 		tell_families(survey, fd, "  branches  ", false);
 	tell_families(survey, fd, "  tags      ", true);

@@ -31,7 +31,8 @@ struct survey {
 	const char *identity; /**< the variable that this server likely sets */
 };
 
-/** Looks at the repository; what is found is kept by `git`. False when there is none, which was said. */
+/** Looks at the repository; what is found is kept by `git`. False when there is none,
+ * or no such remote, which was said. */
 bool survey_take(struct git *git, struct survey *ret_survey);
 /** Says in a few lines what was seen. */
 void survey_tell(const struct survey *survey, int fd);

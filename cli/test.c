@@ -172,7 +172,8 @@ static bool add_refspec(struct asking *asking, const char *refspec)
 	if (strchr(text, '*') || (!*source && !name))
 		return command_refuse("<source>:<ref>, each by its name", "%s stands for no one ref", refspec), false;
 	if (*source)
-		new = git_read(git, "rev-parse", "--verify", "--quiet", "--end-of-options", source, NULL);
+		new = git_read(git, "rev-parse", "--verify", "--quiet", "--end-of-options",
+			       git_text(git, "%s^{object}", source), NULL); /* which has to be here */
 	if (!new)
 		return refuse_source(asking, source);
 	move->ref = name ? full_name(asking, *source ? source : NULL, name) : same_name(git, source);
@@ -186,18 +187,30 @@ static bool add_refspec(struct asking *asking, const char *refspec)
 		asking->count++;
 		sort_last(asking);
 	} else if (!git->call->options.json) {
-		guard_print(STDOUT_FILENO, git_text(git, "%s: nothing to push, it is there already\n", move->ref));
+		command_say(STDOUT_FILENO, "%s: nothing to push, it is there already", move->ref);
 	}
 	return true;
+}
+
+/* Without a refspec: the current branch, to its own name. */
+static bool add_current(struct asking *asking)
+{
+	const char *branch = git_read(&asking->git, "symbolic-ref", "--quiet", "HEAD", NULL);
+
+	if (branch)
+		return add_refspec(asking, branch);
+	return command_refuse("<source>:<ref>", "no branch is checked out: what is to be pushed?"), false;
 }
 
 static bool add_refspecs(struct asking *asking)
 {
 	char **operands = asking->git.call->operands;
 
-	asking->moves = calloc((size_t)asking->git.call->operand_count, sizeof(*asking->moves));
+	asking->moves = calloc((size_t)asking->git.call->operand_count + 1, sizeof(*asking->moves));
 	if (!asking->moves)
 		return false;
+	if (!*operands)
+		return add_current(asking);
 	for (; *operands; operands++)
 		if (!add_refspec(asking, *operands))
 			return false;
@@ -216,9 +229,8 @@ static int ask(struct asking *asking)
 	options.objects = git->remote ? NULL : getenv("GIT_QUARANTINE_PATH");
 	struct policy_run *run = policy_run_new(&options);
 	enum policy_exit verdict = policy_rehearse(run, asking->moves, asking->count, git->call->user);
-	bool answered = options.json || verdict != POLICY_UNDECIDED;
 
-	return guard_end(run, verdict, answered ? STDOUT_FILENO : STDERR_FILENO);
+	return guard_end(run, verdict, command_stream(git->call, verdict != POLICY_UNDECIDED));
 }
 
 static int test(const struct call *call)
@@ -233,10 +245,9 @@ static int test(const struct call *call)
 
 const struct command command_test = {
 	.name = "test",
-	.operands = "<refspec>...",
+	.operands = "[<refspec>...]",
 	.help = "Judge a push without making it",
 	.options = OPTION_REPOSITORY | OPTION_POLICY | OPTION_JSON | OPTION_AS | OPTION_REMOTE | OPTION_OFFLINE,
-	.least = 1,
 	.most = INT_MAX,
 	.runs_git = true,
 	.run = test,

@@ -22,7 +22,7 @@ static int triggers(const struct call *call)
 	struct policy_run *run = policy_run_new(&call->options);
 	enum policy_exit verdict = policy_triggers(run, call->dry_run);
 	int worked = call->dry_run ? POLICY_ACCEPTED : work_all(run, call);
-	int code = command_end(run, verdict);
+	int code = command_end(call, run, verdict);
 
 	return code > worked ? code : worked;
 }

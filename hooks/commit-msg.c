@@ -3,10 +3,14 @@
 
 #include <unistd.h>
 
+#include "terminal.h"
+
 int main(int argc, char **argv)
 {
 	guard_hook(argc, argv, 1, "commit-msg <file>");
 	struct policy_run *run = guard_run(&(struct policy_options){0});
+	enum policy_exit verdict = policy_judge_message(run, argv[1]);
 
-	return guard_end(run, policy_judge_message(run, argv[1]), STDERR_FILENO);
+	terminal_start(run);
+	return guard_end(run, verdict, STDERR_FILENO);
 }

@@ -4,6 +4,7 @@
 #include "auditheld_parts.h"
 #include "clock.h"
 #include "factsbase.h"
+#include "layers.h"
 
 /* A ref that was not there then was at nothing. */
 static struct auditstart start_of(const struct auditheld *held, struct bytes ref)
@@ -164,7 +165,8 @@ void auditbegin_anew(const struct following *following)
 
 	if (answer == ANSWER_UNKNOWN)
 		auditheld_tell(held, SEVERITY_UNDECIDED, following->ref, bytes_of(problem));
-	if (answer != ANSWER_YES || !oid_is_zero(&born.old))
+	/* What the server publishes it makes itself, and accounts for by the time its run began. */
+	if (answer != ANSWER_YES || !oid_is_zero(&born.old) || bytes_equal(following->ref, BYTES(LAYERS_FETCHED)))
 		return;
 	while (i < following->count && !oid_is_zero(&following->lines[i].old))
 		i++;

@@ -98,12 +98,22 @@ static struct bytes strip(struct arena *arena, struct bytes text, struct bytes c
 	return (struct bytes){out, len};
 }
 
+static struct bytes comment_of(const struct cleanup *cleanup, struct bytes text)
+{
+	if (bytes_equal_fold(cleanup->comment, BYTES("auto")))
+		return guess_comment(text);
+	return cleanup->comment.len ? cleanup->comment : BYTES("#");
+}
+
+bool cleanup_is_verbose(const struct cleanup *cleanup, struct bytes text)
+{
+	return cleanup->edited && before_cut(text, comment_of(cleanup, text)).len < text.len;
+}
+
 struct bytes cleanup_apply(struct arena *arena, const struct cleanup *cleanup, struct bytes text)
 {
-	struct bytes comment = cleanup->comment.len ? cleanup->comment : BYTES("#");
+	struct bytes comment = comment_of(cleanup, text);
 
-	if (bytes_equal_fold(comment, BYTES("auto")))
-		comment = guess_comment(text);
 	if (cleanup->mode == CLEANUP_SCISSORS || cleanup->edited)
 		text = before_cut(text, comment);
 	if (cleanup->mode == CLEANUP_VERBATIM)

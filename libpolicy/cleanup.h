@@ -19,6 +19,8 @@ struct cleanup {
 
 /** `commit.cleanup` (empty: default) to a mode; false for a word git does not know. */
 bool cleanup_mode_of(struct bytes configured, bool edited, enum cleanup_mode *ret_mode);
+/** Whether git drew the scissors line in `text` below which it shows what changes. */
+bool cleanup_is_verbose(const struct cleanup *cleanup, struct bytes text);
 /** The message git would store, as git-stripspace(1) and scissors do it. */
 struct bytes cleanup_apply(struct arena *arena, const struct cleanup *cleanup, struct bytes text);
 

@@ -1,8 +1,13 @@
 /* escape: the one escaper: what a terminal or a log could act on is shown, never sent. */
+#include "policy.h"
 #include "report.h"
 #include "utf8.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #define CUT "..."
+#define HEX 4u /* bytes that one takes as \xNN */
 
 /* The character at the start of `b` (an invalid byte is one): its length, and in *ret_safe whether it may be shown raw.
  */
@@ -25,21 +30,31 @@ static size_t length_shown(struct bytes b, size_t max)
 		if (width + sizeof(CUT) - 1 <= max)
 			keep = at;
 		len = character_next(bytes_from(b, at), &safe);
-		width += safe ? len : 4 * len;
+		width += safe ? len : HEX * len;
 		if (width > max)
 			return keep;
 	}
 	return b.len;
 }
 
-static void hex_add(struct buffer *out, struct bytes b)
+static char *hex_put(char *end, char byte)
 {
 	static const char digits[] = "0123456789ABCDEF";
+	unsigned char value = (unsigned char)byte;
 
+	*end++ = '\\';
+	*end++ = 'x';
+	*end++ = digits[value >> 4];
+	*end++ = digits[value & 15];
+	return end;
+}
+
+static void hex_add(struct buffer *out, struct bytes b)
+{
 	for (size_t i = 0; i < b.len; i++) {
-		unsigned char byte = (unsigned char)b.data[i];
-		char text[] = {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+		char text[HEX];
 
+		hex_put(text, b.data[i]);
 		buffer_add(out, (struct bytes){text, sizeof(text)});
 	}
 }
@@ -61,4 +76,22 @@ void escape_add(struct buffer *out, struct bytes b, size_t max)
 	buffer_add(out, bytes_from(shown, raw));
 	if (shown.len < b.len)
 		buffer_add(out, BYTES(CUT));
+}
+
+char *policy_escape(const char *text)
+{
+	struct bytes rest = bytes_of(text);
+	char *shown = calloc(rest.len + 1, HEX), *end = shown;
+	bool safe;
+
+	for (size_t len; shown && rest.len; rest = bytes_from(rest, len)) {
+		len = character_next(rest, &safe);
+		for (size_t i = 0; !safe && i < len; i++)
+			end = hex_put(end, rest.data[i]);
+		if (!safe)
+			continue;
+		memcpy(end, rest.data, len);
+		end += len;
+	}
+	return shown;
 }

@@ -2,11 +2,11 @@
 #include "examine.h"
 
 #include <stdint.h>
-#include <unistd.h>
 
 #include "arena.h"
 #include "environment.h"
 #include "layers.h"
+#include "quote.h"
 #include "report.h"
 
 /* What the caller saw. */
@@ -20,9 +20,25 @@ const char *examine_path(const struct policy_run *run, const char *name)
 	return bytes_printf(run->arena, "%.*s/%s", BYTES_ARG(repo_git_dir(run->repo)), name).data;
 }
 
+const char *examine_place(const struct policy_run *run)
+{
+	return quote_word(run->arena, repo_git_dir(run->repo));
+}
+
+struct finding *examine_add(struct policy_run *run, enum severity severity, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	struct finding *finding = findings_vadd(&run->findings, run->name, severity, format, arguments);
+
+	va_end(arguments);
+	return finding;
+}
+
 bool examine_is_server(const struct policy_run *run)
 {
-	return !repo_work_tree(run->repo).len || !access(examine_path(run, "policy/installed"), F_OK);
+	return repo_is_served(run->repo);
 }
 
 static void take(struct policy_run *run, const struct policy_look *look)

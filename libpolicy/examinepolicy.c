@@ -11,24 +11,12 @@
 #include "layers.h"
 #include "lint.h"
 #include "people.h"
+#include "policyfile.h"
+#include "quote.h"
 #include "signers.h"
 
 /* An audit of that many bytes was never moved away. */
 #define AUDIT_LARGE ((off_t)256 * 1024 * 1024)
-
-static struct finding *add(struct policy_run *run, enum severity severity, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static struct finding *add(struct policy_run *run, enum severity severity, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	struct finding *finding = findings_vadd(&run->findings, run->name, severity, format, arguments);
-
-	va_end(arguments);
-	return finding;
-}
 
 /* All that was found is wrong, however sure whoever found it is of what follows. */
 static void worsen(struct policy_run *run)
@@ -37,13 +25,33 @@ static void worsen(struct policy_run *run)
 		finding->severity = SEVERITY_ENFORCE;
 }
 
+/* Where the repository's own policy is, with its final slash. */
+static struct bytes folder_of(struct policy_run *run)
+{
+	struct bytes git_dir = repo_git_dir(run->repo), file;
+
+	if (repo_config(run->repo, "policy.file", run->arena, &file) != ANSWER_YES)
+		file = BYTES("policy/policy.ini");
+	if (!bytes_starts(file, BYTES("/")))
+		file = bytes_printf(run->arena, "%.*s/%.*s", BYTES_ARG(git_dir), BYTES_ARG(file));
+	return policyfile_folder(file);
+}
+
 /* Pushers, too, are told what is the matter with a file of the policy, and nothing of where it is. */
 static void place_fixes(struct policy_run *run)
 {
-	for (struct finding *finding = run->findings.first; finding; finding = finding->next)
-		if (bytes_starts(finding->fix, BYTES("chmod ")) && !bytes_starts(finding->origin.file, BYTES("/")))
-			finding_fix(&run->findings, finding, "cd %s && %.*s", examine_path(run, "policy"),
-				    BYTES_ARG(finding->fix));
+	struct bytes command = BYTES("chmod go-w "), own = folder_of(run), file;
+
+	for (struct finding *finding = run->findings.first; finding; finding = finding->next) {
+		if (!bytes_starts(finding->fix, command))
+			continue;
+		file = finding->origin.file;
+		if (!bytes_starts(file, BYTES("/")))
+			file = bytes_printf(run->arena, "%.*s%.*s", BYTES_ARG(own), BYTES_ARG(file));
+		if (bytes_equal(bytes_from(finding->fix, command.len), BYTES("its folder")))
+			file = policyfile_folder(file);
+		finding_fix(&run->findings, finding, "chmod go-w %s", quote_word(run->arena, file));
+	}
 }
 
 static void tell_policy(struct policy_run *run, const struct policy *policy)
@@ -52,12 +60,13 @@ static void tell_policy(struct policy_run *run, const struct policy *policy)
 
 	if (policy->evaluate)
 		finding_fix(&run->findings,
-			    add(run, SEVERITY_WARN, "%.*s says mode = evaluate: it rejects nothing, and only reports",
-				BYTES_ARG(policy->file)),
-			    "take that line out of %.*s when you trust what it reports", BYTES_ARG(policy->file));
+			    examine_add(run, SEVERITY_WARN,
+					"%.*s says mode = evaluate: it rejects nothing, and only reports",
+					BYTES_ARG(policy->file)),
+			    "when it is what you want, write mode = enforce in %.*s", BYTES_ARG(policy->file));
 	else
-		add(run, SEVERITY_NOTE, "%.*s loads: %zu section%s for refs", BYTES_ARG(policy->file), count,
-		    count == 1 ? "" : "s");
+		examine_add(run, SEVERITY_NOTE, "%.*s loads: %zu section%s for refs", BYTES_ARG(policy->file), count,
+			    count == 1 ? "" : "s");
 }
 
 static void look_at_policy(struct policy_run *run)
@@ -87,8 +96,8 @@ static void look_at_size(struct policy_run *run, const struct policy *policy)
 	if (!file || stat(file, &status) || status.st_size < AUDIT_LARGE)
 		return;
 	finding_fix(&run->findings,
-		    add(run, SEVERITY_WARN, "%s has %lld MiB: nobody rotates it", file,
-			(long long)status.st_size / 1024 / 1024),
+		    examine_add(run, SEVERITY_WARN, "%s has %lld MiB: nobody rotates it", file,
+				(long long)status.st_size / 1024 / 1024),
 		    "have logrotate(8) rotate it: install/README.md shows how");
 }
 
@@ -111,8 +120,8 @@ static void look_for_file(struct policy_run *run, const char *name, const char *
 	const char *path = examine_path(run, name);
 
 	if (access(path, F_OK))
-		finding_fix(&run->findings, add(run, SEVERITY_ENFORCE, "%s is not there: %s", path, why),
-			    "%sgit policy install %.*s", before, BYTES_ARG(repo_git_dir(run->repo)));
+		finding_fix(&run->findings, examine_add(run, SEVERITY_ENFORCE, "%s is not there: %s", path, why),
+			    "%sgit policy install %s", before, examine_place(run));
 }
 
 static void look_at_files(struct policy_run *run)
@@ -140,17 +149,18 @@ static void look_at_account(struct policy_run *run)
 	size_t count = 0;
 
 	if (account_refs(run->arena, git_dir, &refs, &count, &problem) == ANSWER_UNKNOWN) {
-		add(run, SEVERITY_ENFORCE, "%s", problem);
+		examine_add(run, SEVERITY_ENFORCE, "%s", problem);
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (account_read(arena, git_dir, refs[i], pass_over, NULL, &problem) == ANSWER_UNKNOWN)
-			finding_fix(&run->findings, add(run, SEVERITY_ENFORCE, "%.*s: %s", BYTES_ARG(refs[i]), problem),
-				    "restore %.*s/policy/account from a backup", BYTES_ARG(git_dir));
+			finding_fix(&run->findings,
+				    examine_add(run, SEVERITY_ENFORCE, "%.*s: %s", BYTES_ARG(refs[i]), problem),
+				    "restore %s/policy/account from a backup", examine_place(run));
 		arena_reset(arena);
 	}
 	if (!run->findings.count)
-		add(run, SEVERITY_NOTE, "whole: %zu ref%s", count, count == 1 ? "" : "s");
+		examine_add(run, SEVERITY_NOTE, "whole: %zu ref%s", count, count == 1 ? "" : "s");
 }
 
 static void look_at_identity(struct policy_run *run)
@@ -159,16 +169,17 @@ static void look_at_identity(struct policy_run *run)
 	struct bytes name = env ? bytes_copy(run->arena, env->clauses[0].text) : (struct bytes){0};
 
 	if (!env)
-		finding_fix(&run->findings, add(run, SEVERITY_WARN, "no variable names the pusher: nobody is known"),
+		finding_fix(&run->findings,
+			    examine_add(run, SEVERITY_WARN, "no variable names the pusher: nobody is known"),
 			    "[identity] env = GIT_POLICY_USER");
 	else if (environment_get(name.data).len)
 		finding_fix(&run->findings,
-			    add(run, SEVERITY_WARN,
-				"%.*s is set in this very shell: who can set it here pushes as whom they like",
-				BYTES_ARG(name)),
+			    examine_add(run, SEVERITY_WARN,
+					"%.*s is set in this very shell: who can set it here pushes as whom they like",
+					BYTES_ARG(name)),
 			    "unset %.*s", BYTES_ARG(name));
 	else
-		add(run, SEVERITY_NOTE, "%.*s names the pusher, and is not set here", BYTES_ARG(name));
+		examine_add(run, SEVERITY_NOTE, "%.*s names the pusher, and is not set here", BYTES_ARG(name));
 }
 
 static bool is_governed(const struct policy_run *run, struct bytes ref)
@@ -209,25 +220,26 @@ static const char *trunk_of(const struct policy_run *run)
 
 static void look_at_head(struct policy_run *run)
 {
-	struct bytes git_dir = repo_git_dir(run->repo), target;
+	struct bytes target;
 	enum answer answer = repo_symbolic(run->repo, BYTES("HEAD"), &target, run->arena);
 	struct oid id;
 
 	if (answer == ANSWER_UNKNOWN)
-		add(run, SEVERITY_ENFORCE, "%s", repo_problem(run->repo));
+		examine_add(run, SEVERITY_ENFORCE, "%s", repo_problem(run->repo));
 	if (answer != ANSWER_YES)
 		return;
 	if (!is_governed(run, target))
 		finding_fix(&run->findings,
-			    add(run, SEVERITY_ENFORCE, "HEAD is %.*s, which no section governs: nobody can push it",
-				BYTES_ARG(target)),
-			    "git -C %.*s symbolic-ref HEAD %s", BYTES_ARG(git_dir), trunk_of(run));
+			    examine_add(run, SEVERITY_ENFORCE,
+					"HEAD is %.*s, which no section governs: nobody can push it",
+					BYTES_ARG(target)),
+			    "git -C %s symbolic-ref HEAD %s", examine_place(run), trunk_of(run));
 	else if (repo_ref(run->repo, target, &id) == ANSWER_NO && has_branches(run))
-		finding_fix(&run->findings,
-			    add(run, SEVERITY_WARN, "HEAD is %.*s, which is not there: clones begin with nothing",
-				BYTES_ARG(target)),
-			    "push that branch, or: git -C %.*s symbolic-ref HEAD refs/heads/<branch>",
-			    BYTES_ARG(git_dir));
+		finding_fix(
+			&run->findings,
+			examine_add(run, SEVERITY_WARN, "HEAD is %.*s, which is not there: clones begin with nothing",
+				    BYTES_ARG(target)),
+			"push that branch, or: git -C %s symbolic-ref HEAD refs/heads/<branch>", examine_place(run));
 }
 
 static void look_at_user(struct policy_run *run)
@@ -236,23 +248,26 @@ static void look_at_user(struct policy_run *run)
 	enum answer answer = repo_config(run->repo, "policy.user", run->arena, &name);
 
 	if (answer == ANSWER_UNKNOWN)
-		add(run, SEVERITY_UNDECIDED, "%s", repo_problem(run->repo));
+		examine_add(run, SEVERITY_UNDECIDED, "%s", repo_problem(run->repo));
 	else if (answer == ANSWER_NO)
-		finding_fix(
-			&run->findings,
-			add(run, SEVERITY_WARN, "policy.user is not set: nothing here knows who you are to the server"),
-			"git config policy.user <name>");
+		finding_fix(&run->findings,
+			    examine_add(run, SEVERITY_WARN,
+					"policy.user is not set: nothing here knows who you are to the server"),
+			    "git config policy.user <name>");
 	else if (!people_user(run->layers.people, name))
 		finding_fix(&run->findings,
-			    add(run, SEVERITY_ENFORCE, "policy.user is %.*s, whom the policy does not know",
-				BYTES_ARG(name)),
+			    examine_add(run, SEVERITY_ENFORCE, "policy.user is %.*s, whom the policy does not know",
+					BYTES_ARG(name)),
 			    "git config policy.user <name>, one of the [user] sections");
 	else
-		add(run, SEVERITY_NOTE, "you are %.*s", BYTES_ARG(name));
+		examine_add(run, SEVERITY_NOTE, "you are %.*s", BYTES_ARG(name));
 }
 
 const struct examination examinations[] = {
 	{"policy", EXAMINE_SERVER | EXAMINE_CLONE, "", look_at_policy},
+	{"people", EXAMINE_SERVER | EXAMINE_LOADED, "nobody is a placeholder of git policy init", examine_people},
+	{"published", EXAMINE_SERVER | EXAMINE_LOADED, "clients are given no policy but the one in force",
+	 examine_published},
 	{"places", EXAMINE_SERVER | EXAMINE_LOADED, "what the policy names on this machine is there", look_at_places},
 	{"installed", EXAMINE_SERVER, "baseline, settings from before and account are there", look_at_files},
 	{"account", EXAMINE_SERVER, "", look_at_account},

@@ -9,6 +9,7 @@
 #include "record.h"
 #include "rule.h"
 #include "section.h"
+#include "spelling.h"
 
 static void take_user(struct map *seen, const struct user *user, struct bytes *names, size_t *count)
 {
@@ -71,6 +72,16 @@ static struct bytes renamed(struct arena *arena, const struct section *section, 
 			    BYTES_ARG(bytes_from(name, bytes_index(name, '/'))));
 }
 
+/* What of a name like that the section takes: it as it is or with other letters, else what its names look like. */
+static struct bytes taken(struct arena *arena, const struct section *section, struct bytes name)
+{
+	struct bytes tidy = spelling_tidy(arena, name), anybody = {0};
+
+	if (pattern_match(section->pattern, name, anybody))
+		return name;
+	return pattern_match(section->pattern, tidy, anybody) ? tidy : pattern_text(section->pattern);
+}
+
 static void add_refused(struct explain_view *view, struct bytes ref)
 {
 	enum section_kind kind = section_kind_of(ref);
@@ -79,6 +90,7 @@ static void add_refused(struct explain_view *view, struct bytes ref)
 	struct bytes name = bytes_from(ref, section_prefix(kind).len);
 	struct bytes *candidates = arena_array(arena, policy->section_count, sizeof(*candidates));
 	const struct section **accepted = arena_array(arena, policy->section_count, sizeof(*accepted));
+	struct bytes *offers = arena_array(arena, policy->section_count, sizeof(*offers));
 	size_t count = 0, accepted_count = 0;
 
 	for (size_t i = 0; i < policy->section_count; i++) {
@@ -88,9 +100,12 @@ static void add_refused(struct explain_view *view, struct bytes ref)
 			continue;
 		accepted[accepted_count++] = section;
 		candidates[count] = renamed(arena, section, name);
+		offers[count] = taken(arena, section, candidates[count]);
 		count += candidates[count].len > 0;
 	}
-	view->style->refused(view, ref, accepted, accepted_count, nearest_word(arena, name, candidates, count));
+	size_t near = nearest_index(name, candidates, count);
+
+	view->style->refused(view, ref, accepted, accepted_count, near < count ? offers[near] : (struct bytes){0});
 }
 
 /* Records need no section: they are judged by what they say, and by the section of what they are for. */

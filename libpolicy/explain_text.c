@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "pattern.h"
 #include "people.h"
+#include "spelling.h"
 #include "utf8.h"
 
 #define VALUE_COLUMNS 56u /* up to where the second column begins */
@@ -107,6 +108,18 @@ static void print_end(struct explain_view *view)
 		buffer_printf(view->out, "    unset, nothing is checked:%.*s\n", BYTES_ARG(buffer_bytes(&view->unset)));
 }
 
+/* What the templates stand for that were shown. */
+static void print_templates(struct buffer *out, const struct section *const *accepted, size_t count)
+{
+	struct buffer headings = {.arena = out->arena};
+	const char *sentence;
+
+	for (size_t i = 0; i < count; i++)
+		buffer_add(&headings, pattern_text(accepted[i]->pattern));
+	for (size_t at = 0; (sentence = spelling_next(buffer_bytes(&headings), &at));)
+		print_row(out, bytes_of(sentence), (struct bytes){0});
+}
+
 static void print_refused(struct explain_view *view, struct bytes ref, const struct section *const *accepted,
 			  size_t count, struct bytes near)
 {
@@ -118,6 +131,7 @@ static void print_refused(struct explain_view *view, struct bytes ref, const str
 			     bytes_printf(out->arena, "accepted: %.*s", BYTES_ARG(pattern_text(accepted[i]->pattern))));
 	if (near.len)
 		print_row(out, bytes_printf(out->arena, "nearest:  %.*s", BYTES_ARG(near)), (struct bytes){0});
+	print_templates(out, accepted, count);
 }
 
 static void print_record(struct explain_view *view, const char *problem)

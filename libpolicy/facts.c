@@ -111,9 +111,14 @@ bool facts_user_open(const struct facts *facts)
 	return facts->rehearsed && !facts->user && !facts->claim.len;
 }
 
+bool facts_pushed(const struct facts *facts)
+{
+	return facts->past;
+}
+
 bool facts_cloned(const struct facts *facts)
 {
-	return facts->rehearsed && (repo_is_copy(facts->repo) || repo_work_tree(facts->repo).len);
+	return facts->rehearsed && (repo_is_copy(facts->repo) || !repo_is_served(facts->repo));
 }
 
 enum answer facts_ref(struct facts *facts, struct bytes ref, struct oid *ret_id)

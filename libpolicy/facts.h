@@ -41,9 +41,14 @@ const struct user *facts_email(const struct facts *facts, struct bytes email);
 const struct people *facts_people(const struct facts *facts);
 /** Who pushes nobody says here, though the server will know: it is not that nobody does. */
 bool facts_user_open(const struct facts *facts);
+/** Whether this push was told ref by ref, as it would be made, and does not stand for a landing by anybody. */
+bool facts_pushed(const struct facts *facts);
 /** These are a clone's facts: the server's account is not there, and the clock is another one. */
 bool facts_cloned(const struct facts *facts);
 
+/** Whether the repository has no ref and no account of one, records aside, so that it may be filled (bootstrap): one
+ * whose refs were all deleted is no new one. */
+enum answer facts_untouched(struct facts *facts);
 /** YES when some update of this push or the repository before it has `ref`; its value then in *ret_id. */
 enum answer facts_ref(struct facts *facts, struct bytes ref, struct oid *ret_id);
 /** What `id` names. YES, or UNKNOWN when an object is missing or broken. */
@@ -124,6 +129,9 @@ enum answer facts_record(struct facts *facts, const struct record *record, const
 /** Whether the server had an object before the push; where it cannot tell old from new (no quarantine): has it now. Of
  * a clone's server: whether one of its refs, as fetched, reaches the commit. */
 bool facts_stored(struct facts *facts, const struct oid *id);
+/** Whether facts_stored() goes by a clone's other refs than the server's branches, such as tags, which may be its own
+ * alone. */
+bool facts_stored_open(struct facts *facts, const struct oid *id);
 /** Whether some layer's section for `ref` says `key`: records for what nobody asks for are refused. */
 bool facts_asked(const struct facts *facts, struct bytes ref, const char *key);
 

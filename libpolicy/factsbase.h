@@ -43,6 +43,7 @@ struct facts {
 	const struct policy *reviewed_by;
 	struct oids *baseline;	       /**< NULL: not read yet */
 	struct oids *there;	       /**< what the server has, as a clone knows; NULL: not listed yet */
+	struct oids *branches;	       /**< of that, its branches; NULL: not listed yet */
 	const struct push *past;       /**< see facts_past(); NULL: what is asked about has not happened yet */
 	struct map *moved;	       /**< of its refs -> struct update */
 	struct map *landed;	       /**< ref -> struct landed_heads */

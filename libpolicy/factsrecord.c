@@ -90,31 +90,44 @@ enum answer facts_recorded(struct facts *facts, struct bytes ref, const struct o
 	return answer == ANSWER_UNKNOWN ? answer : ANSWER_YES;
 }
 
-static bool add_there(void *context, struct bytes ref, const struct oid *id)
+/* What the server's refs name, as a clone knows them. */
+struct heads {
+	struct facts *facts;
+	struct oids *ids;
+};
+
+static bool add_head(void *context, struct bytes ref, const struct oid *id)
 {
-	struct facts *facts = context;
+	struct heads *heads = context;
 
 	(void)ref;
-	if (facts_exists(facts, id))
-		facts_add_commit(facts, facts->there, id);
+	if (facts_exists(heads->facts, id))
+		facts_add_commit(heads->facts, heads->ids, id);
 	return true;
 }
 
-static bool is_there(struct facts *facts, const struct oid *id)
+/* Whether one of the refs below `prefix` reaches the commit; they are kept in *ids. */
+static bool is_reached(struct facts *facts, const struct oid *id, struct bytes prefix, struct oids **ids)
 {
-	const struct oid *ids;
+	const struct oid *outside;
 	size_t count;
 
-	if (!facts->there) {
-		facts->there = arena_alloc(facts->arena, sizeof(*facts->there));
-		facts_list(facts, (struct bytes){0}, add_there, facts);
+	if (!*ids) {
+		*ids = arena_alloc(facts->arena, sizeof(**ids));
+		facts_list(facts, prefix, add_head, &(struct heads){facts, *ids});
 	}
-	return facts_exists(facts, id) && facts_outside(facts, id, facts->there, &ids, &count) == ANSWER_YES && !count;
+	return facts_exists(facts, id) && facts_outside(facts, id, *ids, &outside, &count) == ANSWER_YES && !count;
 }
 
 bool facts_stored(struct facts *facts, const struct oid *id)
 {
-	return facts_cloned(facts) ? is_there(facts, id) : repo_stored(facts->repo, id) == ANSWER_YES;
+	return facts_cloned(facts) ? is_reached(facts, id, (struct bytes){0}, &facts->there)
+				   : repo_stored(facts->repo, id) == ANSWER_YES;
+}
+
+bool facts_stored_open(struct facts *facts, const struct oid *id)
+{
+	return facts_cloned(facts) && !is_reached(facts, id, BYTES("refs/heads/"), &facts->branches);
 }
 
 bool facts_asked(const struct facts *facts, struct bytes ref, const char *key)

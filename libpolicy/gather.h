@@ -35,9 +35,6 @@ enum answer facts_trunks_with(struct facts *facts, const struct policy *policy, 
  */
 enum answer facts_brought(struct facts *facts, const struct oid *old, const struct oid *new, struct oids *ret_commits);
 
-/** Whether the repository has no ref and no account of one, records aside, so that it may be filled (bootstrap): one
- * whose refs were all deleted is no new one. */
-enum answer facts_untouched(struct facts *facts);
 /** YES, or UNKNOWN where the policy was installed (policy/baseline is there) and the account has gone since. */
 enum answer facts_intact(struct facts *facts);
 

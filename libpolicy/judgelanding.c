@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "debt.h"
+#include "rules/beginning.h"
 
 /* A way to see one step, with what the rules say of it once they were asked. */
 struct edge {
@@ -177,10 +178,11 @@ static bool first_rule(struct weighing *weighing)
 
 static void refuse_beginning(const struct weighing *weighing, struct findings *findings)
 {
-	struct finding *finding = case_add(&weighing->c, findings, "has no commit in common with any trunk");
+	struct finding *finding =
+		beginning_refuse(&weighing->c, "a first-parent line that begins on a trunk", findings);
 
-	finding_wanted(findings, finding, "a first-parent line that begins on a trunk");
-	finding_fix(findings, finding, "git fetch, and create the branch from a trunk");
+	if (finding)
+		finding_fix(findings, finding, "git fetch, and create the branch from a trunk");
 }
 
 static enum answer weigh(struct weighing *weighing, enum landing_look look, bool *ret_clean)

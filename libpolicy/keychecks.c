@@ -141,7 +141,7 @@ static bool names_variable(const char *const *names, struct bytes variable)
 	return false;
 }
 
-static const char *env_problem(struct bytes name)
+const char *check_variable(struct bytes name)
 {
 	for (size_t i = 0; i < name.len; i++) {
 		bool letter = name.data[i] == '_' || (name.data[i] >= 'A' && name.data[i] <= 'Z');
@@ -160,7 +160,7 @@ static const char *env_problem(struct bytes name)
 bool check_env(struct setting *setting, struct findings *errors)
 {
 	struct bytes name = setting->clauses[0].text;
-	const char *problem = env_problem(name);
+	const char *problem = check_variable(name);
 
 	if (problem)
 		setting_error(errors, setting, 0, "env cannot be \"%.*s\": %s", BYTES_ARG(name), problem);

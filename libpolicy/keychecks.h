@@ -19,6 +19,8 @@ bool check_run(struct setting *setting, struct findings *errors);
 bool check_audit_file(struct setting *setting, struct findings *errors);
 /** Turns the word into an enum severity. */
 bool check_severity(struct setting *setting, struct findings *errors);
+/** Why the variable `name` cannot tell who pushes, or NULL. */
+const char *check_variable(struct bytes name);
 /** Why nobody and no group may be called `name`, or NULL. */
 const char *check_name(struct bytes name);
 

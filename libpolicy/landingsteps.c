@@ -2,21 +2,23 @@
  * 4.4). */
 #include "arena.h"
 #include "landingbase.h"
+#include "quote.h"
 
 /* "fix/x", or what stands for it when no branch brings the head. */
-static struct bytes branch_of(const struct landing_head *head)
+static const char *branch_of(struct arena *arena, const struct landing_head *head)
 {
-	return head->source_count ? bytes_from(head->sources[0].ref, BYTES("refs/heads/").len) : BYTES("<its branch>");
+	return head->source_count ? quote_word(arena, bytes_from(head->sources[0].ref, BYTES("refs/heads/").len))
+				  : "<its branch>";
 }
 
 /* A conflict has no automatic result: what a person makes of it is to be approved as a head of its own. */
 static const char *merge_first(struct landing_work *work, const struct landing_head *head)
 {
-	struct bytes branch = branch_of(head), target = bytes_from(work->ref, BYTES("refs/heads/").len);
+	struct arena *arena = work->facts->arena;
+	struct bytes target = bytes_from(work->ref, BYTES("refs/heads/").len);
 
-	return bytes_printf(work->facts->arena,
-			    "git switch %.*s && git merge origin/%.*s, push it, have that head approved",
-			    BYTES_ARG(branch), BYTES_ARG(target))
+	return bytes_printf(arena, "git switch %s && git merge origin/%s, push it, have that head approved",
+			    branch_of(arena, head), quote_word(arena, target))
 		.data;
 }
 

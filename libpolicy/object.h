@@ -39,6 +39,7 @@ struct commit {
 	struct bytes signature;	       /**< the gpgsig header's value with its continuation lines, or empty */
 	struct bytes signature_sha256; /**< likewise of gpgsig-sha256 */
 	struct bytes message;
+	bool verbose; /**< not made yet: git shows its changes below the message (git commit --verbose) */
 };
 
 /** A tag object, likewise. */

@@ -33,6 +33,12 @@ void policy_run_free(struct policy_run *run);
  * policy_run_free(). */
 const char *policy_run_output(const struct policy_run *run, size_t *ret_len);
 
+/**
+ * After one of those below: whether what it said is to be coloured on a terminal, by $NO_COLOR and as git's
+ * configuration has it for the repository (color.policy, else color.ui). False where that cannot be told.
+ */
+bool policy_run_coloured(struct policy_run *run);
+
 /** Each of these judges once and returns an exit code of design 3.1; ACCEPTED only after every update had its explicit
  * yes. */
 enum policy_exit policy_judge_push(struct policy_run *run, int updates_fd);
@@ -91,9 +97,10 @@ enum policy_exit policy_trigger(struct policy_run *run, const char *trigger, boo
 enum policy_exit policy_explain_push(struct policy_run *run, const char *old, const char *new, const char *ref);
 /**
  * What is still missing before `head` may land on `ref`, were it to land by `new`, a commit made for the purpose (NULL:
- * by fast-forward): every rule about landing, met or not.
+ * by fast-forward): every rule about landing, met or not, and whether `user` may push it (NULL: as policy_rehearse()).
  */
-enum policy_exit policy_status(struct policy_run *run, const char *ref, const char *head, const char *new);
+enum policy_exit policy_status(struct policy_run *run, const char *ref, const char *head, const char *new,
+			       const char *user);
 /** A record, by what its ref says (design 5). Ids are full; zeros stand for none. */
 enum policy_record_kind {
 	POLICY_APPROVAL,
@@ -127,6 +134,8 @@ enum policy_exit policy_time(struct policy_run *run, const char *text);
  */
 enum policy_exit policy_method(struct policy_run *run, const char *ref, const char *branch, const char *head,
 			       const char **method);
+/** There is nothing to judge: the output is the sentence that says so. */
+enum policy_exit policy_nothing(struct policy_run *run, const char *sentence);
 /** What the rules about commits say of those that `ref` would get by moving to `new`. */
 enum policy_exit policy_commits(struct policy_run *run, const char *ref, const char *new);
 /**
@@ -157,6 +166,14 @@ enum policy_exit policy_debt(struct policy_run *run);
 enum policy_exit policy_rules(struct policy_run *run, const char *name);
 /** The one of `words` (NULL-ended; the first 64 are looked at) that somebody probably meant by `word`, or NULL. */
 const char *policy_nearest(const char *word, const char *const *words);
+/** Why the variable `name` cannot tell who pushes, as a policy's [identity] would be told; or NULL. */
+const char *policy_variable_problem(const char *name);
+/** A copy of `word` for a command that is shown to be pasted: as it is where no shell makes anything of it, else in
+ * quotes. For free(); NULL without memory. */
+char *policy_quote(const char *word);
+/** A copy of `text` in which all that a terminal or a log could act on, line ends too, is shown as \xNN. For free();
+ * NULL without memory. */
+char *policy_escape(const char *text);
 
 /** Where one policy in force wants its audit to be written ([audit]). */
 struct policy_audit {

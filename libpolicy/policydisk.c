@@ -10,6 +10,7 @@
 #include "arena.h"
 #include "fault.h"
 #include "privatekey.h"
+#include "quote.h"
 
 struct place {
 	struct bytes folder; /* with its final slash, or empty */
@@ -77,7 +78,8 @@ static bool check_trust(const struct stat *file, const struct place *place, stru
 		return refuse(errors, name, "chown it to the account that owns the repository",
 			      "belongs to another account");
 	if (file->st_mode & (S_IWGRP | S_IWOTH))
-		return refuse(errors, name, bytes_printf(errors->arena, "chmod go-w %.*s", BYTES_ARG(name)).data,
+		return refuse(errors, name,
+			      bytes_printf(errors->arena, "chmod go-w %s", quote_word(errors->arena, name)).data,
 			      "may be written by others than its owner");
 	if (folder.st_mode & (S_IWGRP | S_IWOTH) && !(folder.st_mode & S_ISVTX))
 		return refuse(errors, name, "chmod go-w its folder", "is in a folder that others may write");

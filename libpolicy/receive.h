@@ -55,6 +55,9 @@ bool receive_retire(struct receiving *receiving, struct bytes ref, const struct 
 bool receive_delete(struct receiving *receiving, struct bytes ref, const struct oid *id);
 /** Publishes the policy in force. False with a finding. */
 bool receive_publish(struct receiving *receiving);
+/** Whether what is published is the policy in force, by the layers of the run and the facts of `receiving`, or nothing
+ * is to be. UNKNOWN with a finding. */
+enum answer receive_published(struct receiving *receiving);
 
 /** From here to receive_unlock(), or the end of the run, no other run writes updates down. False with a finding. */
 bool receive_lock(struct receiving *receiving);

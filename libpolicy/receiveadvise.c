@@ -6,6 +6,8 @@
 #include "gather.h"
 #include "judge.h"
 #include "judgegrant.h"
+#include "quote.h"
+#include "report.h"
 
 /* So many are named. */
 #define NAMED_MAX 5u
@@ -79,10 +81,13 @@ static void add_branch(struct advice *advice, struct bytes ref)
 	advice->names[advice->count++] = name;
 }
 
+/* As words of a shell: their makers named them, and somebody else pastes the command. */
 static void add_names(struct buffer *out, const struct advice *advice)
 {
-	for (size_t i = 0; i < advice->count && i < NAMED_MAX; i++)
-		buffer_printf(out, " %.*s", BYTES_ARG(advice->names[i]));
+	for (size_t i = 0; i < advice->count && i < NAMED_MAX; i++) {
+		buffer_add(out, BYTES(" "));
+		escape_add(out, bytes_of(quote_word(out->arena, advice->names[i])), SIZE_MAX);
+	}
 }
 
 static void tell(const struct advice *advice)

@@ -1,4 +1,5 @@
-/* receivepublish: the policy in force as a ref, so that clients can fetch it and judge as the server does. */
+/* receivepublish: the policy in force as a ref, so that clients can fetch it and judge as the server does; whether it
+ * still is. */
 #include "receive.h"
 
 #include "arena.h"
@@ -90,15 +91,20 @@ static bool gather(struct receiving *receiving, struct publishing *publishing)
 	return receive_fail(receiving, facts_reason(facts));
 }
 
+static bool is_private(const struct policy_run *run)
+{
+	const struct setting *wanted = section_setting(run->layers.policy[run->layers.count - 1]->policy, "publish");
+
+	return wanted && !wanted->number;
+}
+
 bool receive_publish(struct receiving *receiving)
 {
 	struct policy_run *run = receiving->run;
-	const struct policy *policy = run->layers.policy[run->layers.count - 1];
-	const struct setting *wanted = section_setting(policy->policy, "publish");
 	struct publishing publishing = {.arena = run->arena, .findings = &run->findings};
 	struct account_line line = {0};
 
-	if (wanted && !wanted->number)
+	if (is_private(run))
 		return true;
 	if (!gather(receiving, &publishing))
 		return false;
@@ -112,4 +118,52 @@ bool receive_publish(struct receiving *receiving)
 		break;
 	}
 	return receive_fail(receiving, repo_problem(run->repo));
+}
+
+/* What is published, held against what would be. */
+struct comparison {
+	const struct publishing *wanted;
+	size_t same;
+	bool different;
+};
+
+static bool compare(void *context, const struct added *published)
+{
+	struct comparison *comparison = context;
+	const struct publishing *wanted = comparison->wanted;
+	size_t i = 0;
+
+	if (bytes_ends(published->path, BYTES("/")))
+		return true;
+	while (i < wanted->count && !bytes_equal(wanted->files[i].name, published->path))
+		i++;
+	struct oid id = i < wanted->count ? repo_hash(wanted->files[i].content) : (struct oid){{0}};
+
+	comparison->different = !oid_equal(&id, &published->id);
+	comparison->same++;
+	return !comparison->different;
+}
+
+enum answer receive_published(struct receiving *receiving)
+{
+	struct policy_run *run = receiving->run;
+	struct publishing publishing = {.arena = run->arena, .findings = &run->findings};
+	struct comparison comparison = {.wanted = &publishing};
+	struct oid commit, tree, parent;
+
+	if (is_private(run))
+		return ANSWER_YES;
+	if (!gather(receiving, &publishing))
+		return ANSWER_UNKNOWN;
+	enum answer answer = repo_ref(run->repo, BYTES(LAYERS_FETCHED), &commit);
+
+	if (answer == ANSWER_YES)
+		answer = repo_commit_tree(run->repo, &commit, 0, &tree, &parent);
+	if (answer == ANSWER_YES)
+		answer = repo_added(run->repo, &tree, NULL, 0, compare, &comparison);
+	if (answer == ANSWER_UNKNOWN)
+		receive_fail(receiving, repo_problem(run->repo));
+	if (answer != ANSWER_YES)
+		return answer;
+	return comparison.different || comparison.same != publishing.count ? ANSWER_NO : ANSWER_YES;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "arena.h"
 #include "repoenv.h"
@@ -131,6 +132,28 @@ static struct bytes directory_copy(struct arena *arena, const char *path)
 	return bytes_copy(arena, whole);
 }
 
+/* libgit2 takes the folder around a git directory for its work tree where core.bare is unset; git does only where the
+ * directory is called .git. */
+static const char *work_tree_of(struct repo *repo)
+{
+	const char *tree = git_repository_workdir(repo->git), *path = git_repository_path(repo->git);
+	size_t len = tree ? strlen(tree) : 0;
+	struct bytes value;
+	bool around = tree && !strncmp(path, tree, len) && strchr(path + len, '/') == path + strlen(path) - 1;
+
+	if (around && strcmp(path + len, ".git/") && repo_config(repo, "core.bare", repo->arena, &value) == ANSWER_NO &&
+	    repo_config(repo, "core.worktree", repo->arena, &value) == ANSWER_NO)
+		return NULL;
+	return tree;
+}
+
+static bool is_guarded(struct repo *repo)
+{
+	struct bytes record = bytes_printf(repo->arena, "%.*s/policy/installed", BYTES_ARG(repo->git_dir));
+
+	return !access(record.data, F_OK);
+}
+
 static void open_directories(struct repo *repo, struct arena *arena, const char *work_tree)
 {
 	char *real = repo->client && work_tree ? realpath(work_tree, NULL) : NULL;
@@ -140,20 +163,8 @@ static void open_directories(struct repo *repo, struct arena *arena, const char 
 		strncpy(path, real, sizeof(path) - 1);
 	free(real);
 	repo->git_dir = directory_copy(arena, git_repository_path(repo->git));
-	repo->work_tree = directory_copy(arena, *path ? path : git_repository_workdir(repo->git));
-}
-
-static const char *open_problem(struct arena *arena, int code, bool named)
-{
-	const char *why = library_error();
-
-	if (strstr(why, "extension") || strstr(why, "repository version"))
-		return bytes_printf(arena, "cannot judge this repository format: %s", why).data;
-	if (code == GIT_EOWNER || strstr(why, "safe.directory"))
-		return "the repository belongs to another user (git config --global --add safe.directory <path>)";
-	if (code == GIT_ENOTFOUND && !named)
-		return "there is no repository to work in";
-	return bytes_printf(arena, "cannot open the repository: %s", why).data;
+	repo->work_tree = directory_copy(arena, *path ? path : work_tree_of(repo));
+	repo->served = !repo->work_tree.len || is_guarded(repo);
 }
 
 static const char *open_all(struct repo *repo, struct arena *arena, const struct repo_environment *environment)
@@ -172,7 +183,7 @@ static const char *open_all(struct repo *repo, struct arena *arena, const struct
 	if (!code)
 		code = open_objects(repo);
 	if (code)
-		return open_problem(arena, code, named);
+		return repo_open_problem(arena, code, path, named);
 	if (!repo->client && (environment->shallow || git_repository_is_shallow(repo->git)))
 		return "cannot judge a shallow repository";
 	open_directories(repo, arena, environment->work_tree);
@@ -234,6 +245,11 @@ struct bytes repo_git_dir(const struct repo *repo)
 struct bytes repo_work_tree(const struct repo *repo)
 {
 	return repo->work_tree;
+}
+
+bool repo_is_served(const struct repo *repo)
+{
+	return repo->served;
 }
 
 /* The environment's values (git -c) are a person's; on a server they would let a pusher choose the policy. */

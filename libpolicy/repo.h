@@ -21,10 +21,12 @@ struct repo_environment {
 	bool client;	    /**< a person's clone: ownership is validated, user and system configuration are read */
 };
 
+/** The problem where there is none, and none was named. */
+#define REPO_NONE "there is no repository to work in"
 /**
- * Opens it. NULL with a sentence in *ret_problem (arena): no repository, a format libgit2 cannot judge (SHA-256,
- * reftable, …: "cannot judge this repository format"), shallow, a push into a namespace. The caller closes it with
- * repo_close().
+ * Opens it. NULL with a sentence in *ret_problem (arena): no repository, somebody else's, a format libgit2 cannot judge
+ * (SHA-256, reftable, …: "cannot judge this repository format"), shallow, a push into a namespace. The caller closes it
+ * with repo_close().
  */
 struct repo *repo_open(struct arena *arena, const struct repo_environment *environment, const char **ret_problem);
 void repo_close(struct repo *repo);
@@ -38,6 +40,8 @@ bool repo_is_shallow(const struct repo *repo);
 /** The git directory, and the work tree's root (empty: bare), absolute, without a final slash. */
 struct bytes repo_git_dir(const struct repo *repo);
 struct bytes repo_work_tree(const struct repo *repo);
+/** Whether it is where people push to: bare, or with a work tree and guarded by the installer all the same. */
+bool repo_is_served(const struct repo *repo);
 
 /** Reads an object whole: YES, NO when it does not exist, UNKNOWN otherwise. The bytes are valid until the next
  * repo_read(). */

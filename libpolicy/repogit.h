@@ -38,9 +38,12 @@ struct repo {
 	struct bytes work_tree;
 	struct bytes remote; /**< empty: the refs are the server's own */
 	bool client;
+	bool served;
 	char problem[256];
 };
 
+/** Why libgit2, whose error `code` is, does not open what is at `path`, which somebody `named`; in the arena. */
+const char *repo_open_problem(struct arena *arena, int code, const char *path, bool named);
 /** Says why the answer is UNKNOWN, in the library's words, and returns it. */
 enum answer repo_unknown(struct repo *repo, const char *what, struct bytes name);
 enum answer repo_unknown_id(struct repo *repo, const char *what, const struct oid *id);

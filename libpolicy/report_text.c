@@ -130,7 +130,7 @@ static void place_add(struct buffer *out, const struct finding *finding)
 		buffer_add(out, BYTES(": "));
 }
 
-/* A fault in a policy file: what a compiler would say, the file first. */
+/* A fault in a policy: what a compiler would say, the file first, where it is about one. */
 static void policy_fault(struct buffer *out, const struct finding *finding, struct map *told)
 {
 	const char *prefix = report_prefix(finding->severity, finding->evaluated);
@@ -143,7 +143,7 @@ static void policy_fault(struct buffer *out, const struct finding *finding, stru
 		buffer_printf(out, ":%u", origin->line);
 	if (origin->line && finding->column)
 		buffer_printf(out, ":%u", finding->column);
-	buffer_add(out, BYTES(": "));
+	buffer_add(out, origin->file.len ? BYTES(": ") : BYTES(""));
 	escape_add(out, finding->found, SENTENCE_MAX);
 	buffer_add(out, BYTES("\n"));
 	if (source.len)
@@ -156,7 +156,7 @@ void report_finding(struct buffer *out, const struct finding *finding, struct ma
 {
 	const char *prefix = report_prefix(finding->severity, finding->evaluated);
 
-	if (!finding->ref.len && finding->origin.file.len && bytes_equal(finding->rule, BYTES("policy"))) {
+	if (!finding->ref.len && bytes_equal(finding->rule, BYTES("policy"))) {
 		policy_fault(out, finding, told);
 		return;
 	}

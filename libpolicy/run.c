@@ -128,14 +128,14 @@ bool run_open(struct policy_run *run, bool client)
 		return true;
 	struct finding *finding = findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "%s", problem);
 
-	if (client && !environment.git_dir)
+	if (!strcmp(problem, REPO_NONE))
 		finding_fix(&run->findings, finding, "outside of a repository, -C <dir> names one");
 	return false;
 }
 
 bool run_server(struct policy_run *run)
 {
-	if (!repo_work_tree(run->repo).len)
+	if (repo_is_served(run->repo))
 		return true;
 	struct finding *finding = findings_add(&run->findings, run->name, SEVERITY_UNDECIDED,
 					       "this is not where the repository is served");
@@ -146,7 +146,7 @@ bool run_server(struct policy_run *run)
 
 bool run_layers(struct policy_run *run)
 {
-	if (!repo_work_tree(run->repo).len && !run->options.remote)
+	if (repo_is_served(run->repo) && !run->options.remote)
 		return layers_server(run->arena, run->repo, NULL, &run->layers, &run->findings);
 	return layers_client(run->arena, run->repo, NULL, &run->layers, &run->findings);
 }

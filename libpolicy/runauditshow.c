@@ -1,10 +1,13 @@
 /* runauditshow: an audit read back: the lines somebody asks for. */
 #include "run.h"
 
+#include <unistd.h>
+
 #include "arena.h"
 #include "auditline.h"
 #include "clock.h"
 #include "jsonread.h"
+#include "quote.h"
 #include "settings.h"
 
 /* Of lines that are none, so many are named. */
@@ -22,13 +25,30 @@ struct showing {
 	unsigned long broken;
 };
 
+/* A policy that does not load hides where the audit is, but not the audit. */
+static void advise(struct policy_run *run)
+{
+	struct bytes usual = bytes_printf(run->arena, "%.*s/policy/audit.jsonl", BYTES_ARG(repo_git_dir(run->repo)));
+
+	if (access(usual.data, R_OK))
+		return;
+	struct finding *finding = findings_add(&run->findings, run->name, SEVERITY_NOTE,
+					       "a file that is named is read whatever the policy says");
+
+	finding_fix(&run->findings, finding, "git policy audit %s", quote_word(run->arena, usual));
+}
+
 /* Where the audit is belongs to those who serve the repository. */
 static bool find_places(struct policy_run *run, void *audits)
 {
 	struct policy_audit *place = audits;
 
-	if (!run_open(run, true) || !run_server(run) || !run_layers(run))
+	if (!run_open(run, true) || !run_server(run))
 		return false;
+	if (!run_layers(run)) {
+		advise(run);
+		return false;
+	}
 	for (size_t i = 0; i < run->layers.audited_count; i++)
 		place[i] = run_audit_place(run, run->layers.audited[i]->audit);
 	return true;

@@ -9,6 +9,7 @@
 #include "debt.h"
 #include "environment.h"
 #include "json.h"
+#include "quote.h"
 #include "report.h"
 
 /* Telling of both, as text or as JSON lines. */
@@ -44,6 +45,11 @@ static void debt_json(struct ledger *ledger, const struct debt *debt)
 	buffer_printf(out, ",\"head\":\"%s\",\"gone\":%s}\n", oid_hex(&debt->head).text, debt->gone ? "true" : "false");
 }
 
+static struct bytes word(const struct ledger *ledger, struct bytes ref)
+{
+	return bytes_of(quote_word(ledger->run->arena, ref));
+}
+
 /* "release/v1.2.0: 3f2c1ab has landed on main and not on develop" and what mends it. */
 static void debt_text(struct ledger *ledger, const struct debt *debt)
 {
@@ -56,11 +62,11 @@ static void debt_text(struct ledger *ledger, const struct debt *debt)
 	text_add(ledger, " and not on ", owed);
 	if (debt->gone) {
 		buffer_printf(out, "\n  git push origin %s:", oid_abbrev(&debt->head).text);
-		text_add(ledger, "", debt->branch);
+		text_add(ledger, "", word(ledger, debt->branch));
 		buffer_add(out, BYTES(", and then"));
 	}
-	text_add(ledger, "\n  git policy land ", branch);
-	text_add(ledger, " --into ", owed);
+	text_add(ledger, "\n  git policy land ", word(ledger, branch));
+	text_add(ledger, " --into ", word(ledger, owed));
 	buffer_add(out, BYTES("\n"));
 }
 
@@ -158,7 +164,7 @@ static bool tell_grants(struct ledger *ledger)
 
 static bool is_server(struct policy_run *run)
 {
-	if (!repo_work_tree(run->repo).len)
+	if (repo_is_served(run->repo))
 		return true;
 	struct finding *finding = findings_add(&run->findings, run->name, SEVERITY_UNDECIDED,
 					       "only the server knows what has landed and what was granted");
@@ -188,7 +194,7 @@ static bool debt(struct policy_run *run, void *context)
 	sure &= tell_grants(&ledger);
 	if (!ledger.lines && !ledger.grants)
 		buffer_add(&run->output, BYTES("nothing was granted\n"));
-	run->told = sure;
+	run->told = sure && !ledger.lines;
 	return sure;
 }
 

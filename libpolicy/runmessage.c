@@ -103,6 +103,7 @@ static bool judge_file(struct policy_run *run, void *path)
 
 	if (!run_open(run, true) || !cleanup_of(run, &cleanup) || !file_read(run, path, &text))
 		return false;
+	commit.verbose = cleanup_is_verbose(&cleanup, text);
 	commit.message = cleanup_apply(run->arena, &cleanup, text);
 	return judge_text(run, &commit);
 }

@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "environment.h"
 #include "layers.h"
+#include "quote.h"
 #include "rehearse.h"
 
 /* Where the policy is from, unless git config policy.remote names another. */
@@ -12,6 +13,7 @@
 struct outgoing {
 	struct rehearsal rehearsal;
 	const char *remote; /* where git is about to push, as it was told */
+	const char *lost;   /* where the policy is from, should that be no remote any more */
 	int fd;
 };
 
@@ -49,18 +51,41 @@ static bool find_remote(struct policy_run *run, struct outgoing *outgoing, bool 
 		return false;
 	*ret_ours =
 		bytes_equal(given, remote) || (given.len && (bytes_equal(given, url) || bytes_equal(given, push_url)));
+	if (!url.len && !push_url.len)
+		outgoing->lost = bytes_copy(run->arena, remote).data;
 	outgoing->remote = run->options.remote = bytes_copy(run->arena, remote).data;
 	repo_copy(run->repo, remote);
 	return true;
 }
 
+/* Nothing goes there any more, so nothing is judged. */
+static void tell_lost(struct policy_run *run, const char *lost, const char *given)
+{
+	struct finding *finding =
+		findings_add(&run->findings, run->name, SEVERITY_WARN,
+			     "nothing is judged here: the policy is from %s, which is no remote any more", lost);
+
+	finding_fix(&run->findings, finding, "git policy install --client --remote %s",
+		    quote_word(run->arena, bytes_of(given)));
+}
+
+static bool is_refused(const struct findings *findings)
+{
+	for (const struct finding *finding = findings->first; finding; finding = finding->next)
+		if (finding->severity == SEVERITY_ENFORCE && !finding->evaluated)
+			return true;
+	return false;
+}
+
 /* Those of git's own hooks that run here have other things to say, too. */
 static void tell_who_says(struct policy_run *run)
 {
-	bool refused = findings_worst(&run->findings) >= SEVERITY_ENFORCE;
-
-	if (!refused || run->options.json || environment_json())
+	if (findings_worst(&run->findings) < SEVERITY_ENFORCE || run->options.json || environment_json())
 		return;
+	if (!is_refused(&run->findings)) {
+		findings_add(&run->findings, run->name, SEVERITY_NOTE, "not judged here; the server will");
+		return;
+	}
 	struct finding *finding = findings_add(&run->findings, run->name, SEVERITY_NOTE,
 					       "this is what the server would say, and the server decides");
 
@@ -71,26 +96,23 @@ static bool rehearse_push(struct policy_run *run, void *context)
 {
 	struct outgoing *outgoing = context;
 	struct rehearsal *rehearsal = &outgoing->rehearsal;
+	const char *given = outgoing->remote;
 	bool ours = false;
 
 	rehearsal->push.arena = rehearsal->known.arena = run->arena;
 	if (!run_open(run, true) || !find_remote(run, outgoing, &ours))
 		return false;
-	run->told = !ours || layers_absent(run->arena, run->repo);
-	if (run->told)
+	bool absent = layers_absent(run->arena, run->repo);
+
+	if (!ours && outgoing->lost && !absent)
+		tell_lost(run, outgoing->lost, given);
+	run->told = absent || (!ours && !outgoing->lost);
+	if (!ours || absent)
 		return true;
 	bool judged = take_lines(run, outgoing) && (!rehearsal->push.count || rehearse_judge(run, rehearsal));
 
 	tell_who_says(run);
 	return judged;
-}
-
-static bool is_refused(const struct findings *findings)
-{
-	for (const struct finding *finding = findings->first; finding; finding = finding->next)
-		if (finding->severity == SEVERITY_ENFORCE && !finding->evaluated)
-			return true;
-	return false;
 }
 
 /* A run without memory for its output has judged nothing to the end. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "quote.h"
 
 static struct finding *warn(struct policy_run *run, const struct setting *setting, struct bytes path, const char *what)
 {
@@ -39,13 +40,13 @@ static void look_at_program(struct policy_run *run, const struct setting *settin
 
 	if (stat(path.data, &status)) {
 		problem = bytes_printf(run->arena, "cannot be started: %s", strerror(errno)).data;
-		finding_fix(&run->findings, warn(run, setting, path, problem), "write it, and chmod +x %.*s",
-			    BYTES_ARG(path));
+		finding_fix(&run->findings, warn(run, setting, path, problem), "write it, and chmod +x %s",
+			    quote_word(run->arena, path));
 	} else if ((problem = type_problem(status.st_mode))) {
 		finding_fix(&run->findings, warn(run, setting, path, problem), "name the program to start");
 	} else if (!may(path.data, X_OK)) {
-		finding_fix(&run->findings, warn(run, setting, path, "may not be executed"), "chmod +x %.*s",
-			    BYTES_ARG(path));
+		finding_fix(&run->findings, warn(run, setting, path, "may not be executed"), "chmod +x %s",
+			    quote_word(run->arena, path));
 	}
 }
 
@@ -73,11 +74,11 @@ void run_audit_fix(struct policy_run *run, struct finding *finding, const char *
 	struct stat status;
 
 	if (stat(folder.data, &status))
-		finding_fix(&run->findings, finding, "on the server: mkdir -p %.*s && chown %u %.*s", BYTES_ARG(folder),
-			    owner, BYTES_ARG(folder));
+		finding_fix(&run->findings, finding, "on the server: mkdir -p %s && chown %u %s",
+			    quote_word(run->arena, folder), owner, quote_word(run->arena, folder));
 	else if (lstat(file, &status) ? !may(folder.data, W_OK | X_OK) : !may(file, R_OK | W_OK))
-		finding_fix(&run->findings, finding, "on the server: chown %u %.*s", owner,
-			    BYTES_ARG(lstat(file, &status) ? folder : path));
+		finding_fix(&run->findings, finding, "on the server: chown %u %s", owner,
+			    quote_word(run->arena, lstat(file, &status) ? folder : path));
 	else
 		finding_fix(&run->findings, finding, "on the server: see to %s", file);
 }

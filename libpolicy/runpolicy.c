@@ -7,10 +7,12 @@
 #include "arena.h"
 #include "environment.h"
 #include "explain.h"
+#include "keychecks.h"
 #include "layers.h"
 #include "lint.h"
 #include "nearest.h"
 #include "push.h"
+#include "quote.h"
 #include "record.h"
 #include "reference.h"
 
@@ -54,13 +56,13 @@ static void warn_writable(struct policy_run *run)
 		findings_add(&run->findings, run->name, SEVERITY_WARN,
 			     "%s may be written by others than its owner: no server takes it like that", file);
 
-	finding_fix(&run->findings, finding, "chmod go-w %s", file);
+	finding_fix(&run->findings, finding, "chmod go-w %s", quote_word(run->arena, bytes_of(file)));
 }
 
 /* Where programs would be started, and an audit written. */
 static bool is_server(const struct policy_run *run)
 {
-	return !run->options.file && !run->options.remote && !repo_work_tree(run->repo).len;
+	return !run->options.file && !run->options.remote && repo_is_served(run->repo);
 }
 
 static bool check(struct policy_run *run, void *context)
@@ -171,4 +173,9 @@ const char *policy_nearest(const char *word, const char *const *words)
 	}
 	near = nearest_index(bytes_of(word), candidates, count);
 	return near < count ? words[near] : NULL;
+}
+
+const char *policy_variable_problem(const char *name)
+{
+	return check_variable(bytes_of(name));
 }

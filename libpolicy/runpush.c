@@ -86,6 +86,19 @@ static void take_claims(struct push *push)
 		push->updates[i].old = push->updates[i].claimed_old;
 }
 
+/* Whose fault it is comes first, then what that is. */
+static bool load_layers(struct policy_run *run)
+{
+	struct findings errors = {.arena = run->arena};
+	bool loaded = layers_server(run->arena, run->repo, run->options.file, &run->layers, &errors);
+
+	if (!loaded)
+		findings_add(&run->findings, "policy", SEVERITY_UNDECIDED,
+			     "the server's policy does not load, so nothing is accepted until its admin mends it");
+	findings_take(&run->findings, &errors);
+	return loaded;
+}
+
 /* What cannot be read is audited too, where a policy says. */
 static bool judge_updates(struct policy_run *run, void *context)
 {
@@ -98,8 +111,7 @@ static bool judge_updates(struct policy_run *run, void *context)
 	if (!read)
 		push->count = 0;
 	take_claims(push);
-	if (!run_open(run, false) ||
-	    !layers_server(run->arena, run->repo, run->options.file, &run->layers, &run->findings))
+	if (!run_open(run, false) || !load_layers(run))
 		return false;
 	run->facts = run_facts(run);
 	if (!read || !resolve_push(push, run->repo, &run->findings))

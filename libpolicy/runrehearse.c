@@ -6,6 +6,7 @@
 #include "gather.h"
 #include "judge.h"
 #include "layers.h"
+#include "quote.h"
 #include "rehearse.h"
 #include "report.h"
 #include "resolve.h"
@@ -54,7 +55,8 @@ static bool take_absent(struct policy_run *run, struct bytes ref, const struct o
 
 	finding->ref = ref;
 	finding_open(finding);
-	finding_fix(&run->findings, finding, "git fetch %s", run->options.remote ? run->options.remote : "");
+	finding_fix(&run->findings, finding, "git fetch %s",
+		    run->options.remote ? quote_word(run->arena, bytes_of(run->options.remote)) : "");
 	return known;
 }
 

@@ -106,6 +106,14 @@ static bool objects(const struct findings *found)
 	return false;
 }
 
+/* What is asked of every landing: also who pushes, where that is known. */
+static bool is_told(const struct rule_case *c)
+{
+	bool pushed = bytes_equal(bytes_of(c->rule->name), BYTES("push")) && !facts_user_open(c->facts);
+
+	return c->setting && (c->landing || pushed);
+}
+
 /* Has the rule of the case say what it does: when it is about landing that is told whatever it is, else when it
  * objects, or leaves it to the server.
  */
@@ -115,7 +123,7 @@ static struct findings hear(struct telling *telling)
 	struct findings found = {.arena = telling->plan->findings->arena};
 
 	plan_ask(c, &found);
-	if ((c->landing && c->setting) || objects(&found) || findings_open(&found))
+	if (is_told(c) || objects(&found) || findings_open(&found))
 		word_add(telling->out, c, &found);
 	return found;
 }

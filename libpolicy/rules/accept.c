@@ -2,6 +2,7 @@
 #include "accept.h"
 
 #include "arena.h"
+#include "quote.h"
 #include "rule.h"
 
 /* What came nearest to being accepted. */
@@ -99,9 +100,8 @@ static void refuse_from(const struct rule_case *c, const struct near *near, stru
 		return;
 	}
 	finding_wanted(findings, finding, "a branch from %.*s", BYTES_ARG(from));
-	finding_fix(findings, finding,
-		    "git rebase --onto origin/%.*s <where it begins> %.*s, push it, have it approved", BYTES_ARG(from),
-		    BYTES_ARG(source));
+	finding_fix(findings, finding, "git rebase --onto origin/%s <where it begins> %s, push it, have it approved",
+		    quote_word(findings->arena, from), quote_word(findings->arena, source));
 }
 
 static const char *option_of(unsigned methods)
@@ -122,8 +122,8 @@ static void refuse_method(const struct rule_case *c, const struct near *near, st
 
 	finding->origin = c->setting->clauses[near->index].origin;
 	finding_wanted(findings, finding, "%.*s", BYTES_ARG(wanted));
-	finding_fix(findings, finding, "git policy land %.*s --into %.*s%s", BYTES_ARG(source),
-		    BYTES_ARG(c->update->name), option_of(near->clause->methods));
+	finding_fix(findings, finding, "git policy land %s --into %s%s", quote_word(findings->arena, source),
+		    quote_word(findings->arena, c->update->name), option_of(near->clause->methods));
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

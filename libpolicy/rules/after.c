@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "clock.h"
+#include "quote.h"
 #include "stage.h"
 #include "zone.h"
 
@@ -61,8 +62,8 @@ static bool refuse_other(const struct asking *asking)
 	else
 		found = bytes_printf(arena, "%.*s is at %s, not at %s", BYTES_ARG(stage),
 				     oid_abbrev(&target.commit).text, oid_abbrev(&asking->commit).text);
-	finding_fix(asking->findings, refuse(asking, found), "first: git policy deploy %.*s %s --reason '...'",
-		    BYTES_ARG(deployed_name(ref)), oid_abbrev(&asking->commit).text);
+	finding_fix(asking->findings, refuse(asking, found), "first: git policy deploy %s %s --reason '...'",
+		    quote_word(asking->findings->arena, deployed_name(ref)), oid_abbrev(&asking->commit).text);
 	return true;
 }
 

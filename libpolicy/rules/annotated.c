@@ -1,4 +1,5 @@
 /* annotated: a tag is a tag object, and calls itself what its ref is called. */
+#include "quote.h"
 #include "rule.h"
 
 static const char *const required_word[] = {"required", NULL};
@@ -14,8 +15,9 @@ static void refuse(const struct rule_case *c, struct findings *findings, struct 
 	struct bytes name = name_of(c);
 
 	finding_wanted(findings, finding, "a tag object that calls itself %.*s", BYTES_ARG(name));
-	finding_fix(findings, finding, "git tag %s -f %.*s %.*s^{}, then push it again",
-		    case_setting(c, "signed") ? "-s" : "-a", BYTES_ARG(name), BYTES_ARG(name));
+	finding_fix(findings, finding, "git tag %s -f %s %s^{}, then push it again",
+		    case_setting(c, "signed") ? "-s" : "-a", quote_word(findings->arena, name),
+		    quote_word(findings->arena, name));
 }
 
 /* Where the key is unset a lightweight tag will do; what a tag object says of itself is always judged. */

@@ -3,6 +3,7 @@
 #include "threshold.h"
 
 #include "arena.h"
+#include "quote.h"
 
 /* One landing and who has spoken about it. */
 struct asking {
@@ -110,9 +111,10 @@ static void judge_threshold(const struct asking *asking, const struct threshold 
 			 detail.len ? " (" : "", BYTES_ARG(buffer_bytes(&detail)), detail.len ? ")" : "");
 
 	finding->origin = c->setting->clauses[threshold->people.clause].origin;
-	finding_fix(asking->findings, finding, "%s of %.*s runs: git policy approve %s --for %.*s%s",
+	finding_fix(asking->findings, finding, "%s of %.*s runs: git policy approve %s --for %s%s",
 		    count ? "another" : "one", BYTES_ARG(threshold->named), head.text,
-		    BYTES_ARG(refname_short(c->update->ref)), asking->counted.signed_only ? " --sign" : "");
+		    quote_word(asking->findings->arena, refname_short(c->update->ref)),
+		    asking->counted.signed_only ? " --sign" : "");
 }
 
 /* Whether a user is among those that some threshold asks. */
@@ -138,8 +140,9 @@ static void judge_rejections(const struct asking *asking)
 						   BYTES_ARG(user->name), head.text);
 
 		finding_fix(asking->findings, finding,
-			    "push a better head and have it approved, or %.*s runs: git policy approve %s --for %.*s",
-			    BYTES_ARG(user->name), head.text, BYTES_ARG(refname_short(c->update->ref)));
+			    "push a better head and have it approved, or %.*s runs: git policy approve %s --for %s",
+			    BYTES_ARG(user->name), head.text,
+			    quote_word(asking->findings->arena, refname_short(c->update->ref)));
 	}
 }
 

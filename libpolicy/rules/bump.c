@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "changelog.h"
 #include "pattern.h"
+#include "quote.h"
 #include "releases.h"
 
 /* So many of the commits that ask for a version are told. */
@@ -41,12 +42,13 @@ static struct bytes name_with(const struct step *step, const struct version *ver
 /* Says which version it should have been. */
 static void want(const struct step *step, struct finding *finding, const struct version *wanted)
 {
-	struct bytes name = name_with(step, wanted), mine = step->c->update->name;
+	struct bytes name = name_with(step, wanted);
+	const char *mine = quote_word(step->findings->arena, step->c->update->name);
+	const char *right = quote_word(step->findings->arena, name);
 
 	finding_wanted(step->findings, finding, "%.*s", BYTES_ARG(name));
-	finding_fix(step->findings, finding, "git tag -d %.*s && git tag%s %.*s %s && git push origin %.*s",
-		    BYTES_ARG(mine), step->target.type == OBJECT_TAG ? " -a" : "", BYTES_ARG(name),
-		    oid_abbrev(&step->target.commit).text, BYTES_ARG(name));
+	finding_fix(step->findings, finding, "git tag -d %s && git tag%s %s %s && git push origin %s", mine,
+		    step->target.type == OBJECT_TAG ? " -a" : "", right, oid_abbrev(&step->target.commit).text, right);
 }
 
 static void judge_increasing(const struct step *step)

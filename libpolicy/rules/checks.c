@@ -3,6 +3,7 @@
 #include "rule.h"
 
 #include "arena.h"
+#include "quote.h"
 
 /* Who may report the check: "robot", "one of @ci". */
 static struct bytes reporters_of(const struct rule_case *c, struct bytes name, struct arena *arena)
@@ -23,9 +24,9 @@ static void refuse(const struct rule_case *c, const struct condition *condition,
 	struct finding *finding = case_add(c, findings, "%.*s %s for %s", BYTES_ARG(condition->name), why, head.text);
 
 	finding_wanted(findings, finding, "%.*s%s", BYTES_ARG(condition->text), passes ? ": pass" : "");
-	finding_fix(findings, finding, "%.*s reports: git policy report %.*s %s %s",
-		    BYTES_ARG(reporters_of(c, condition->name, findings->arena)), BYTES_ARG(condition->name),
-		    passes ? "pass" : "<number>", head.text);
+	finding_fix(findings, finding, "%.*s reports: git policy report %s %s %s",
+		    BYTES_ARG(reporters_of(c, condition->name, findings->arena)),
+		    quote_word(findings->arena, condition->name), passes ? "pass" : "<number>", head.text);
 }
 
 /* How old a result is, only the server's account tells. */

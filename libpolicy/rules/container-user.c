@@ -1,5 +1,6 @@
 /* container-user: a container does not run as root; the example of a rule about what is in files. */
 #include "containerfile.h"
+#include "quote.h"
 #include "remake.h"
 #include "tree.h"
 
@@ -36,11 +37,11 @@ static void refuse(const struct rule_case *c, struct findings *findings, const s
 	finding_at(finding, 0, 0, bytes_copy(arena, container->source));
 	finding_wanted(findings, finding, WANTED);
 	if (container->verdict == CONTAINER_UNSET)
-		remake_fix(c, findings, finding, "add the line USER 10001 at the end, git add %.*s",
-			   BYTES_ARG(remake_quote(arena, added->path)));
+		remake_fix(c, findings, finding, "add the line USER 10001 at the end, git add %s",
+			   quote_word(arena, added->path));
 	else if (container->verdict != CONTAINER_UNREADABLE)
-		remake_fix(c, findings, finding, "make line %u USER 10001, git add %.*s", container->line,
-			   BYTES_ARG(remake_quote(arena, added->path)));
+		remake_fix(c, findings, finding, "make line %u USER 10001, git add %s", container->line,
+			   quote_word(arena, added->path));
 }
 
 static void refuse_kind(const struct rule_case *c, struct findings *findings, const struct added *added,

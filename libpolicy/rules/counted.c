@@ -139,7 +139,8 @@ bool counted_approvers(const struct rule_case *c, struct arena *arena, struct co
 	for (size_t i = 0; i < counting.opinion_count; i++)
 		add_approval(&counting, &counting.opinions[i]);
 	counted.others = buffer_bytes(&counting.others);
-	counted.open = counted.unknown_pusher && facts_cloned(c->facts) && !facts_user_open(c->facts);
+	counted.open = counted.unknown_pusher && facts_cloned(c->facts) && facts_pushed(c->facts) &&
+		       !facts_user_open(c->facts);
 	*ret_counted = counted;
 	return true;
 }

@@ -1,8 +1,9 @@
 /* create-from: a branch starts on the trunk its section names (design 4.7). */
-#include "rule.h"
+#include "beginning.h"
 
 #include "arena.h"
 #include "keychecks.h"
+#include "quote.h"
 
 /* Whether `fork` is on the branch `name`; ANSWER_NO too when there is no such branch. */
 static enum answer on_branch(const struct rule_case *c, struct bytes name, const struct oid *fork, struct arena *arena)
@@ -14,18 +15,29 @@ static enum answer on_branch(const struct rule_case *c, struct bytes name, const
 	return answer == ANSWER_YES ? facts_descends(c->facts, &tip, fork) : answer;
 }
 
+static struct finding *refuse_fork(const struct rule_case *c, const struct oid *fork, const char *wanted,
+				   struct findings *findings)
+{
+	struct finding *finding =
+		case_add(c, findings, "starts at %s, which is on another trunk", oid_abbrev(fork).text);
+
+	finding_wanted(findings, finding, "%s", wanted);
+	return finding;
+}
+
+/* `fork` is NULL where there is none. */
 static void refuse(const struct rule_case *c, const struct oid *fork, struct findings *findings)
 {
 	struct bytes first = c->setting->words[0];
-	struct finding *finding;
+	struct bytes wanted = bytes_printf(findings->arena, "a start on %.*s", BYTES_ARG(c->setting->clauses[0].text));
+	struct finding *finding =
+		fork ? refuse_fork(c, fork, wanted.data, findings) : beginning_refuse(c, wanted.data, findings);
 
-	if (fork)
-		finding = case_add(c, findings, "starts at %s, which is on another trunk", oid_abbrev(fork).text);
-	else
-		finding = case_add(c, findings, "has no commit in common with any trunk");
-	finding_wanted(findings, finding, "a start on %.*s", BYTES_ARG(c->setting->clauses[0].text));
-	finding_fix(findings, finding, "git fetch && git rebase --onto origin/%.*s %s %.*s", BYTES_ARG(first),
-		    fork ? oid_abbrev(fork).text : "--root", BYTES_ARG(c->update->name));
+	if (!finding)
+		return;
+	finding_fix(findings, finding, "git fetch && git rebase --onto origin/%s %s %s",
+		    quote_word(findings->arena, first), fork ? oid_abbrev(fork).text : "--root",
+		    quote_word(findings->arena, c->update->name));
 }
 
 /* Creations are judged, and every rewrite, since a rewrite may start elsewhere. */

@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "keychecks.h"
+#include "quote.h"
 
 /* The first word decides; after "merged" come the branches that must contain the ref. */
 static bool check(struct setting *setting, struct findings *errors)
@@ -43,8 +44,8 @@ static bool judge_merged(const struct rule_case *c, struct bytes branch, struct 
 
 	finding_wanted(findings, finding, "merged into %.*s first", BYTES_ARG(branch));
 	if (c->section->kind == SECTION_BRANCH)
-		finding_fix(findings, finding, "git policy land %.*s --into %.*s, then delete it",
-			    BYTES_ARG(c->update->name), BYTES_ARG(branch));
+		finding_fix(findings, finding, "git policy land %s --into %s, then delete it",
+			    quote_word(findings->arena, c->update->name), quote_word(findings->arena, branch));
 	else
 		finding_fix(findings, finding, "merge %.*s into %.*s, then delete it", BYTES_ARG(c->update->name),
 			    BYTES_ARG(branch));

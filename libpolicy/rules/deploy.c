@@ -1,5 +1,6 @@
 /* deploy: a deploy ref is an annotated tag of the commit asked for, and stays (design 5). */
 #include "deployed.h"
+#include "quote.h"
 #include "stage.h"
 
 static void refuse_delete(const struct rule_case *c, struct findings *findings)
@@ -9,8 +10,8 @@ static void refuse_delete(const struct rule_case *c, struct findings *findings)
 
 	if (stage_parse(c->update->ref, &stage))
 		finding_fix(findings, finding,
-			    "to go back: git policy deploy %.*s/" STAGE_ROLLBACK " <commit> --reason '...'",
-			    BYTES_ARG(stage.environment));
+			    "to go back: git policy deploy %s/" STAGE_ROLLBACK " <commit> --reason '...'",
+			    quote_word(findings->arena, stage.environment));
 }
 
 static void refuse_value(const struct rule_case *c, const char *found, struct findings *findings)
@@ -18,8 +19,8 @@ static void refuse_value(const struct rule_case *c, const char *found, struct fi
 	struct finding *finding = case_add(c, findings, "%s", found);
 
 	finding_wanted(findings, finding, "an annotated tag, directly of a commit, whose message says why");
-	finding_fix(findings, finding, "git policy deploy %.*s <commit> --reason '...'",
-		    BYTES_ARG(deployed_name(c->update->ref)));
+	finding_fix(findings, finding, "git policy deploy %s <commit> --reason '...'",
+		    quote_word(findings->arena, deployed_name(c->update->ref)));
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

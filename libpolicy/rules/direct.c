@@ -1,4 +1,5 @@
 /* direct: what lands on a branch was a head first: no commit is made on the branch itself (design 4.4). */
+#include "quote.h"
 #include "rule.h"
 
 enum { ALLOW, DENY };
@@ -16,30 +17,27 @@ static bool takes_reverts(const struct rule_case *c)
 static void refuse(const struct rule_case *c, struct findings *findings)
 {
 	const struct landing *landing = c->landing;
-	struct oid_hex to = oid_abbrev(&landing->to);
 	struct finding *finding;
 
 	if (landing->method == LANDING_REVERT)
-		finding = case_add(c, findings, "%s reverts %s, and reverts may not be made here", to.text,
+		finding = case_add(c, findings, "it reverts %s, and reverts may not be made here",
 				   oid_abbrev(&landing->reverted).text);
 	else if (!oid_is_zero(&landing->nearly))
-		finding = case_add(c, findings, "%s is not what landing %s gives", to.text,
-				   oid_abbrev(&landing->nearly).text);
+		finding = case_add(c, findings, "not what landing %s gives", oid_abbrev(&landing->nearly).text);
 	else
-		finding = case_add(c, findings, "%s was made on this branch directly", to.text);
+		finding = case_add(c, findings, "made on this branch directly");
 	finding->commit = landing->to;
 	finding_wanted(findings, finding, "the merge, squash, rebase or fast-forward of a branch's head");
 	if (landing->doubt_fix)
 		finding_fix(findings, finding, "%s", landing->doubt_fix);
 	else if (!oid_is_zero(&landing->nearly))
-		finding_fix(
-			findings, finding,
-			"what was changed by hand belongs on the branch; then: git policy land <branch> --into %.*s",
-			BYTES_ARG(c->update->name));
+		finding_fix(findings, finding,
+			    "what was changed by hand belongs on the branch; then: git policy land <branch> --into %s",
+			    quote_word(findings->arena, c->update->name));
 	else
 		finding_fix(findings, finding,
-			    "push it to a branch of its own, then: git policy land <branch> --into %.*s",
-			    BYTES_ARG(c->update->name));
+			    "push it to a branch of its own, then: git policy land <branch> --into %s",
+			    quote_word(findings->arena, c->update->name));
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "fold.h"
 #include "reword.h"
 #include "rule.h"
 #include "utf8.h"
@@ -101,6 +102,11 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 {
 	if (c->setting->number == FREE || is_spared(c))
 		return true;
+	/* It will have a header of its own no more: that this one breaks the grammar would mislead. */
+	if (fold_is_asked(c->message->header)) {
+		fold_refuse(c, findings);
+		return true;
+	}
 	for (size_t i = 0; i < c->message->problem_count; i++)
 		tell(c, findings, &c->message->problems[i]);
 	if (is_utf8(c->commit->encoding))

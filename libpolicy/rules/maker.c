@@ -1,6 +1,8 @@
 /* maker: whether who made a commit is somebody the policy knows, or the pusher; for author and committer alike. */
 #include "maker.h"
 
+#include "quote.h"
+
 #include "reword.h"
 
 const char *const maker_words[] = {[MAKER_KNOWN] = "known", [MAKER_PUSHER] = "pusher", NULL};
@@ -35,14 +37,16 @@ static void advise(const struct rule_case *c, const struct ident *ident, const s
 	if (owner)
 		finding_fix(findings, finding, "let %.*s push it", BYTES_ARG(owner->name));
 	else if (oid_is_zero(&c->commit->id))
-		finding_fix(findings, finding, "git config user.email %.*s, and commit again", BYTES_ARG(email));
+		finding_fix(findings, finding, "git config user.email %s, and commit again",
+			    quote_word(findings->arena, email));
 	else if (reword_is_tip(c))
-		finding_fix(findings, finding, "git config user.email %.*s && %s", BYTES_ARG(email), amend);
+		finding_fix(findings, finding, "git config user.email %s && %s", quote_word(findings->arena, email),
+			    amend);
 	else
 		finding_fix(findings, finding,
-			    "git config user.email %.*s && git rebase -i %.*s, mark %s \"edit\", then %s && "
+			    "git config user.email %s && git rebase -i %.*s, mark %s \"edit\", then %s && "
 			    "git rebase --continue",
-			    BYTES_ARG(email), BYTES_ARG(reword_base(c, findings->arena)),
+			    quote_word(findings->arena, email), BYTES_ARG(reword_base(c, findings->arena)),
 			    oid_abbrev(&c->commit->id).text, amend);
 }
 

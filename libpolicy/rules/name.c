@@ -4,7 +4,9 @@
 #include "arena.h"
 #include "nearest.h"
 #include "pattern.h"
+#include "quote.h"
 #include "section.h"
+#include "spelling.h"
 
 /* The first component of a name with the slash after it: "bugfix/". */
 static struct bytes first_component(struct bytes name)
@@ -70,13 +72,42 @@ static struct bytes nearest_rest(const struct rule_case *c, struct bytes near, s
 	return nearest_word(arena, rest, rests, count);
 }
 
+/* Tells how to get to the name `to`; `meant` is what of it was meant. */
+static void tell_name(const struct rule_case *c, struct findings *findings, struct finding *finding, struct bytes meant,
+		      struct bytes to)
+{
+	struct bytes old = c->update->name;
+	bool tag = section_kind_of(c->update->ref) == SECTION_TAG;
+	struct bytes from = tag ? to : old, into = tag ? old : to;
+
+	finding_fix(findings, finding, "did you mean %.*s? git %s %s %s", BYTES_ARG(meant), tag ? "tag" : "branch -m",
+		    quote_word(findings->arena, from), quote_word(findings->arena, into));
+}
+
+/* Whether the section takes the name with another first component, or else with other letters, and how to get there. */
+static bool offer(const struct rule_case *c, struct findings *findings, struct finding *finding,
+		  const struct section *section, struct bytes near, struct bytes name)
+{
+	struct bytes tidy = spelling_tidy(findings->arena, name);
+
+	if (!(section->kind & (SECTION_BRANCH | SECTION_TAG)) || c->update->kind == UPDATE_DELETE)
+		return false;
+	if (takes(c, section, name, findings->arena))
+		tell_name(c, findings, finding, near, name);
+	else if (!section->literal && takes(c, section, tidy, findings->arena))
+		tell_name(c, findings, finding, tidy, tidy);
+	else
+		return false;
+	return true;
+}
+
 /* What to type is told only for a name that would be taken; of a literal the whole, of any other what it looks like. */
 static void suggest(const struct rule_case *c, struct findings *findings, struct finding *finding, struct bytes near,
 		    struct bytes rest)
 {
 	struct bytes old = c->update->name;
 	struct bytes name = bytes_printf(findings->arena, "%.*s%.*s", BYTES_ARG(near), BYTES_ARG(rest));
-	bool renames = bytes_ends(near, BYTES("/")) && c->update->kind != UPDATE_DELETE;
+	bool folder = bytes_ends(near, BYTES("/"));
 	const struct section *like = NULL;
 
 	for (size_t i = 0; i < c->policy->section_count; i++) {
@@ -87,16 +118,8 @@ static void suggest(const struct rule_case *c, struct findings *findings, struct
 			continue;
 		if (!like || (section->literal && bytes_equal_fold(pattern_text(section->pattern), old)))
 			like = section;
-		if (!renames || !(section->kind & (SECTION_BRANCH | SECTION_TAG)) ||
-		    !takes(c, section, name, findings->arena))
-			continue;
-		if (section->kind == SECTION_TAG)
-			finding_fix(findings, finding, "did you mean %.*s? git tag %.*s %.*s", BYTES_ARG(near),
-				    BYTES_ARG(name), BYTES_ARG(old));
-		else
-			finding_fix(findings, finding, "did you mean %.*s? git branch -m %.*s %.*s", BYTES_ARG(near),
-				    BYTES_ARG(old), BYTES_ARG(name));
-		return;
+		if (folder && offer(c, findings, finding, section, near, name))
+			return;
 	}
 	struct bytes literal = nearest_rest(c, near, rest, findings->arena);
 
@@ -107,6 +130,17 @@ static void suggest(const struct rule_case *c, struct findings *findings, struct
 			    BYTES_ARG(pattern_text(like->pattern)));
 }
 
+/* The list, with what the templates in it stand for. */
+static struct bytes explained(struct buffer *list)
+{
+	struct bytes headings = bytes_copy(list->arena, buffer_bytes(list));
+	const char *sentence;
+
+	for (size_t at = 0; (sentence = spelling_next(headings, &at));)
+		buffer_printf(list, "; %s", sentence);
+	return buffer_bytes(list);
+}
+
 static bool judge_ungoverned(const struct rule_case *c, struct findings *findings)
 {
 	struct offers offers = offers_collect(c, findings->arena);
@@ -115,7 +149,7 @@ static bool judge_ungoverned(const struct rule_case *c, struct findings *finding
 	struct finding *finding = case_add(c, findings, "no section of the policy governs this name");
 
 	if (offers.list.len)
-		finding_wanted(findings, finding, "%.*s", BYTES_ARG(buffer_bytes(&offers.list)));
+		finding_wanted(findings, finding, "%.*s", BYTES_ARG(explained(&offers.list)));
 	else
 		finding_wanted(findings, finding, "no ref of this kind is accepted");
 	if (near.len)
@@ -133,6 +167,7 @@ static bool judge_regex(const struct rule_case *c, struct findings *findings)
 		struct finding *finding = case_add(c, findings, "the name does not match the section's pattern");
 
 		finding_wanted(findings, finding, "%.*s", BYTES_ARG(c->setting->clauses[0].text));
+		offer(c, findings, finding, c->section, c->update->name, c->update->name);
 	}
 	return answer != REGEX_UNKNOWN;
 }

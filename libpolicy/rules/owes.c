@@ -4,6 +4,7 @@
 
 #include "debt.h"
 #include "keychecks.h"
+#include "quote.h"
 
 static struct bytes branch_name(struct bytes ref)
 {
@@ -18,7 +19,8 @@ static void tell(const struct rule_case *c, const struct debt *debt, struct find
 					   BYTES_ARG(trunk), BYTES_ARG(owed));
 
 	finding_wanted(findings, finding, "%.*s on %.*s first", BYTES_ARG(branch), BYTES_ARG(owed));
-	finding_fix(findings, finding, "git policy land %.*s --into %.*s", BYTES_ARG(branch), BYTES_ARG(owed));
+	finding_fix(findings, finding, "git policy land %s --into %s", quote_word(findings->arena, branch),
+		    quote_word(findings->arena, owed));
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

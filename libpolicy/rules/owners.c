@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "map.h"
+#include "quote.h"
 
 /* One step that lands, and the CODEOWNERS it is judged by. */
 struct step {
@@ -69,8 +70,8 @@ static void tell_awaited(const struct step *step, const struct share *share, str
 					   BYTES_ARG(subject(share, "waits for", "wait for", arena)), BYTES_ARG(who),
 					   BYTES_ARG(why), BYTES_ARG(rest_of(share, arena)));
 
-	finding_fix(findings, finding, "%.*s runs: git policy approve %s --for %.*s", BYTES_ARG(who),
-		    oid_abbrev(&step->c->landing->head).text, BYTES_ARG(step->c->update->name));
+	finding_fix(findings, finding, "%.*s runs: git policy approve %s --for %s", BYTES_ARG(who),
+		    oid_abbrev(&step->c->landing->head).text, quote_word(findings->arena, step->c->update->name));
 }
 
 /* A line that cannot be heeded, in the CODEOWNERS of `commit`; `mend` is what is to be done with it. */

@@ -2,6 +2,7 @@
 #include "gitmodules.h"
 #include "pathname.h"
 #include "pathtree.h"
+#include "quote.h"
 #include "remake.h"
 #include "settings.h"
 #include "tree.h"
@@ -37,14 +38,13 @@ static bool check(struct setting *setting, struct findings *errors)
 static void rename_fix(const struct rule_case *c, struct findings *findings, struct finding *finding,
 		       const struct added *added)
 {
-	remake_fix(c, findings, finding, "git mv %.*s <another name>",
-		   BYTES_ARG(remake_quote(findings->arena, added->path)));
+	remake_fix(c, findings, finding, "git mv %s <another name>", quote_word(findings->arena, added->path));
 }
 
 static void remove_fix(const struct rule_case *c, struct findings *findings, struct finding *finding,
 		       const struct added *added)
 {
-	remake_fix(c, findings, finding, "git rm --cached %.*s", BYTES_ARG(remake_quote(findings->arena, added->path)));
+	remake_fix(c, findings, finding, "git rm --cached %s", quote_word(findings->arena, added->path));
 }
 
 static void judge_denied(const struct rule_case *c, struct findings *findings, const struct added *added)
@@ -146,8 +146,7 @@ static bool judge_gitmodules(const struct rule_case *c, struct findings *finding
 				   problem.text);
 	else
 		finding = case_add(c, findings, "%.*s %s", BYTES_ARG(added->path), problem.text);
-	remake_fix(c, findings, finding, "correct it, git add %.*s",
-		   BYTES_ARG(remake_quote(findings->arena, added->path)));
+	remake_fix(c, findings, finding, "correct it, git add %s", quote_word(findings->arena, added->path));
 	return true;
 }
 

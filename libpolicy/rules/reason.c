@@ -1,6 +1,7 @@
 /* reason: a deploy says why. */
 #include "armour.h"
 #include "deployed.h"
+#include "quote.h"
 #include "utf8.h"
 
 /* Whether there is anything to be seen in a line; what git takes for a comment says nothing. */
@@ -38,8 +39,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	struct finding *finding = case_add(c, findings, "does not say why");
 
 	finding_wanted(findings, finding, "a reason as the tag's message, beside comments and a signature");
-	finding_fix(findings, finding, "git policy deploy %.*s %s --reason '...'",
-		    BYTES_ARG(deployed_name(c->update->ref)), oid_abbrev(&tag->target).text);
+	finding_fix(findings, finding, "git policy deploy %s %s --reason '...'",
+		    quote_word(findings->arena, deployed_name(c->update->ref)), oid_abbrev(&tag->target).text);
 	return true;
 }
 

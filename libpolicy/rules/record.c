@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "nearest.h"
+#include "quote.h"
 
 static const char *form_of(enum record_kind kind)
 {
@@ -24,11 +25,11 @@ static void fix(const struct record *record, struct findings *findings, struct f
 	struct oid_hex commit = oid_abbrev(&record->commit);
 
 	if (record->kind == RECORD_APPROVAL)
-		finding_fix(findings, finding, "git policy approve %s --for %.*s, or git policy reject", commit.text,
-			    BYTES_ARG(refname_short(record->target)));
+		finding_fix(findings, finding, "git policy approve %s --for %s, or git policy reject", commit.text,
+			    quote_word(findings->arena, refname_short(record->target)));
 	else if (record->kind == RECORD_CHECK)
-		finding_fix(findings, finding, "git policy report %.*s <pass, fail or a number> %s",
-			    BYTES_ARG(record->name), commit.text);
+		finding_fix(findings, finding, "git policy report %s <pass, fail or a number> %s",
+			    quote_word(findings->arena, record->name), commit.text);
 	else
 		finding_fix(findings, finding, "git policy grant");
 }
@@ -48,8 +49,9 @@ static void refuse_delete(const struct rule_case *c, struct findings *findings)
 	struct finding *finding = case_add(c, findings, "records are not deleted");
 
 	if (c->record->kind == RECORD_APPROVAL)
-		finding_fix(findings, finding, "to take an approval back: git policy reject %s --for %.*s",
-			    oid_abbrev(&c->record->commit).text, BYTES_ARG(refname_short(c->record->target)));
+		finding_fix(findings, finding, "to take an approval back: git policy reject %s --for %s",
+			    oid_abbrev(&c->record->commit).text,
+			    quote_word(findings->arena, refname_short(c->record->target)));
 	else
 		finding_fix(findings, finding, "replace it by another; the server's admin can: git policy prune");
 }
@@ -76,8 +78,11 @@ static void judge_commit(const struct rule_case *c, struct findings *findings)
 {
 	struct oid_hex commit = oid_abbrev(&c->record->commit);
 
-	if (facts_stored(c->facts, &c->record->commit))
+	if (facts_stored(c->facts, &c->record->commit)) {
+		if (facts_stored_open(c->facts, &c->record->commit))
+			finding_open(case_add(c, findings, "only the server knows whether it has %s", commit.text));
 		return;
+	}
 	struct finding *finding = case_add(c, findings, "the server does not have %s yet", commit.text);
 
 	finding_wanted(findings, finding, "a commit that was pushed before");
@@ -126,8 +131,8 @@ static void judge_target(const struct rule_case *c, struct findings *findings)
 	if (near.len)
 		finding_fix(findings, finding, "did you mean %.*s?", BYTES_ARG(near));
 	else
-		finding_fix(findings, finding, "git policy explain %.*s shows what it asks for",
-			    BYTES_ARG(c->record->target));
+		finding_fix(findings, finding, "git policy explain %s shows what it asks for",
+			    quote_word(findings->arena, c->record->target));
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

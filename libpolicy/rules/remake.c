@@ -25,21 +25,6 @@ void remake_fix(const struct rule_case *c, struct findings *findings, struct fin
 			    BYTES_ARG(text));
 }
 
-struct bytes remake_quote(struct arena *arena, struct bytes path)
-{
-	struct buffer word = {.arena = arena};
-
-	buffer_add(&word, BYTES("'"));
-	for (size_t end; path.len; path = bytes_from(path, end + 1)) {
-		end = bytes_index(path, '\'');
-		buffer_add(&word, bytes_first(path, end));
-		if (end < path.len)
-			buffer_add(&word, BYTES("'\\''"));
-	}
-	buffer_add(&word, BYTES("'"));
-	return buffer_bytes(&word);
-}
-
 bool remake_is_file(const struct added *added)
 {
 	return (added->mode & TREE_KIND) == TREE_FILE;

@@ -8,8 +8,6 @@
 /** Says to do `act` ("git rm --cached a.key") and to make the commit again: a later commit mends nothing. */
 void remake_fix(const struct rule_case *c, struct findings *findings, struct finding *finding, const char *act, ...)
 	__attribute__((format(printf, 4, 5)));
-/** A path as one word of a shell. */
-struct bytes remake_quote(struct arena *arena, struct bytes path);
 /** Whether what was added is a regular file. */
 bool remake_is_file(const struct added *added);
 /** The last name of a path. */

@@ -15,12 +15,20 @@ struct bytes reword_base(const struct rule_case *c, struct arena *arena)
 	return bytes_printf(arena, "%s^", oid_abbrev(&c->commit->id).text);
 }
 
+void reword_again(const struct rule_case *c, struct findings *findings, struct finding *finding, const char *option)
+{
+	finding_fix(findings, finding,
+		    "with the options you gave (--amend, -a): git commit %s%s-e -F \"$(git rev-parse --git-path "
+		    "COMMIT_EDITMSG)\"",
+		    option, c->commit->verbose ? "-v " : "");
+}
+
 void reword_at(const struct rule_case *c, struct findings *findings, struct finding *finding, unsigned line,
 	       unsigned column, struct bytes source)
 {
 	finding_at(finding, line, column, source);
 	if (oid_is_zero(&c->commit->id))
-		finding_fix(findings, finding, "git commit " REWORD_AGAIN);
+		reword_again(c, findings, finding, "");
 	else if (reword_is_tip(c))
 		finding_fix(findings, finding, "git commit --amend");
 	else

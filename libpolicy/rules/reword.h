@@ -4,15 +4,15 @@
 
 #include "rule.h"
 
-/** How a client gives another try to a message that was refused: git keeps it there. */
-#define REWORD_AGAIN "-e -F \"$(git rev-parse --git-path COMMIT_EDITMSG)\""
-
 /** Findings a rule adds about one message before it only counts what else there is. */
 #define REWORD_MAX 10u
 
 /** Points at a character (from 1) of a line of the message, and says by which command to change it. */
 void reword_at(const struct rule_case *c, struct findings *findings, struct finding *finding, unsigned line,
 	       unsigned column, struct bytes source);
+/** Of a commit not made yet: how to try again with the message that was refused, which git keeps, and `option`
+ * ("--signoff "). */
+void reword_again(const struct rule_case *c, struct findings *findings, struct finding *finding, const char *option);
 /** The same for the `offset`th byte of the subject. */
 void reword_subject(const struct rule_case *c, struct findings *findings, struct finding *finding, size_t offset);
 /** The same for the value of a footer. */

@@ -1,5 +1,6 @@
 /* rewrite: a ref gains history; it never loses any, nor is it joined to an unrelated one, unless somebody grants it. */
 #include "account.h"
+#include "quote.h"
 #include "rule.h"
 
 enum { ALLOW, DENY, GRANT, GRANT_EARLIER };
@@ -18,8 +19,8 @@ static void add_fix(const struct rule_case *c, struct finding *finding, const ch
 		finding_fix(findings, finding, "%s", otherwise);
 	else
 		finding_fix(findings, finding,
-			    "one of %.*s runs: git policy grant %.*s %s %s --reason '...' --expires 1h",
-			    BYTES_ARG(grant->clauses[0].text), BYTES_ARG(c->update->name),
+			    "one of %.*s runs: git policy grant %s %s %s --reason '...' --expires 1h",
+			    BYTES_ARG(grant->clauses[0].text), quote_word(findings->arena, c->update->name),
 			    oid_abbrev(&c->update->old).text, oid_abbrev(&c->update->new).text);
 }
 

@@ -5,6 +5,7 @@
 #include "stage.h"
 
 #include "arena.h"
+#include "quote.h"
 
 /* The stages of an environment; of the last section that has some in it. */
 struct stages {
@@ -139,8 +140,9 @@ static void fix(const struct stages *stages, struct findings *findings, struct f
 		    value_of(before.facts, stages->refs[i], &before.now) == ANSWER_YES)
 			facts_account(before.facts, stages->refs[i], find_before, &before);
 	if (before.found)
-		finding_fix(findings, finding, "it was at %s before: git policy deploy %.*s %s --reason '...'",
-			    oid_abbrev(&before.commit).text, BYTES_ARG(deployed_name(stages->c->update->ref)),
+		finding_fix(findings, finding, "it was at %s before: git policy deploy %s %s --reason '...'",
+			    oid_abbrev(&before.commit).text,
+			    quote_word(findings->arena, deployed_name(stages->c->update->ref)),
 			    oid_abbrev(&before.commit).text);
 }
 

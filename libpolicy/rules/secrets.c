@@ -2,6 +2,7 @@
 #include "arena.h"
 #include "keptsecret.h"
 #include "keychecks.h"
+#include "quote.h"
 #include "record.h"
 #include "remake.h"
 #include "reword.h"
@@ -109,9 +110,9 @@ static void fix(const struct search *search, const struct place *place, struct f
 	if (place->path) {
 		remake_fix(c, findings, finding, "git mv it to another name");
 	} else if (place->added) {
-		struct bytes path = remake_quote(findings->arena, path_shown(search, place->added->path));
+		const char *path = quote_word(findings->arena, path_shown(search, place->added->path));
 
-		remake_fix(c, findings, finding, "take it out of %.*s, git add %.*s", BYTES_ARG(path), BYTES_ARG(path));
+		remake_fix(c, findings, finding, "take it out of %s, git add %s", path, path);
 	} else if (c->commit) {
 		reword_at(c, findings, finding, line, 0, (struct bytes){0});
 	} else if (command_of(c->update->ref)) {
@@ -119,8 +120,8 @@ static void fix(const struct search *search, const struct place *place, struct f
 		finding_fix(findings, finding, "say it again without it: %s", command_of(c->update->ref));
 	} else {
 		finding->line = line;
-		finding_fix(findings, finding, "git tag -f -a %.*s %.*s^{}", BYTES_ARG(c->update->name),
-			    BYTES_ARG(c->update->name));
+		finding_fix(findings, finding, "git tag -f -a %s %s^{}", quote_word(findings->arena, c->update->name),
+			    quote_word(findings->arena, c->update->name));
 	}
 }
 

@@ -44,7 +44,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	if (other.line)
 		reword_footer(c, findings, finding, &other);
 	if (oid_is_zero(&c->commit->id))
-		finding_fix(findings, finding, "git commit --signoff " REWORD_AGAIN);
+		reword_again(c, findings, finding, "--signoff ");
 	else if (reword_is_tip(c))
 		finding_fix(findings, finding, "git commit --amend --no-edit --signoff");
 	else

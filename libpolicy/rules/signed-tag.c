@@ -1,5 +1,6 @@
 /* signed-tag: a tag is signed, under its own name, by a user of the policy. */
 #include "armour.h"
+#include "quote.h"
 #include "signer.h"
 
 /* The name in "refs/tags/<name>". */
@@ -11,10 +12,10 @@ static struct bytes name_of(struct bytes ref)
 static void refuse(const struct rule_case *c, struct findings *findings, const char *problem)
 {
 	struct finding *finding = case_add(c, findings, "%s", problem);
-	struct bytes name = name_of(c->update->ref);
+	const char *name = quote_word(findings->arena, name_of(c->update->ref));
 
 	finding_wanted(findings, finding, SIGNER_WANTED);
-	finding_fix(findings, finding, "git tag -s -f %.*s %.*s^{}", BYTES_ARG(name), BYTES_ARG(name));
+	finding_fix(findings, finding, "git tag -s -f %s %s^{}", name, name);
 }
 
 static bool judge_tag(const struct rule_case *c, struct findings *findings, const struct tag *tag, struct bytes raw)

@@ -1,4 +1,5 @@
 /* size: no file is too large; sizes are read from the headers of objects, so that a large one costs nothing. */
+#include "quote.h"
 #include "remake.h"
 #include "tree.h"
 
@@ -27,7 +28,7 @@ static void refuse(const struct rule_case *c, struct findings *findings, const s
 
 	finding->origin = max->origin;
 	finding_wanted(findings, finding, "at most %.*s in one file", BYTES_ARG(max->clauses[0].text));
-	remake_fix(c, findings, finding, "git rm --cached %.*s", BYTES_ARG(remake_quote(arena, added->path)));
+	remake_fix(c, findings, finding, "git rm --cached %s", quote_word(arena, added->path));
 }
 
 static bool judge(const struct rule_case *c, struct findings *findings)

@@ -1,4 +1,5 @@
 /* target: a branch names a commit; a tag names a commit, itself or through at most 16 annotated tags. */
+#include "quote.h"
 #include "rule.h"
 
 static const char *type_name(enum object_type type)
@@ -36,7 +37,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	else
 		finding = case_add(c, findings, "points to %s", type_name(branch ? target.type : target.peeled));
 	finding_wanted(findings, finding, branch ? "a commit" : "a commit, or an annotated tag of one");
-	finding_fix(findings, finding, "push a commit: git push <remote> <commit>:%.*s", BYTES_ARG(c->update->ref));
+	finding_fix(findings, finding, "push a commit: git push <remote> <commit>:%s",
+		    quote_word(findings->arena, c->update->ref));
 	return true;
 }
 

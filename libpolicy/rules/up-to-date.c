@@ -1,4 +1,5 @@
 /* up-to-date: a head has been brought together with what it lands on before it lands (design 4.7). */
+#include "quote.h"
 #include "rule.h"
 
 static const char *const words[] = {"required", NULL};
@@ -18,8 +19,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 			 oid_abbrev(&landing->from).text, BYTES_ARG(c->update->name));
 
 	finding_wanted(findings, finding, "a head that contains %s", oid_abbrev(&landing->from).text);
-	finding_fix(findings, finding, "git fetch && git rebase origin/%.*s, push the branch, have that head approved",
-		    BYTES_ARG(c->update->name));
+	finding_fix(findings, finding, "git fetch && git rebase origin/%s, push the branch, have that head approved",
+		    quote_word(findings->arena, c->update->name));
 	return true;
 }
 

@@ -116,14 +116,15 @@ no_identity() {
 	world
 	at_no 1 bob git policy approve origin/feature/x --for main --as carol
 	assert_said 'this was in the name of carol' '--as <name>' 'policy.user'
+	assert_not_said 'has no branch'
 }
 
 @test "whom git does not know asks all the same, and is told what a record needs" {
 	world 'feature/* by squash'
 	approved
 	no_identity erin
-	at_ok erin git policy status origin/feature/x --for main
-	assert_said 'may land'
+	at_no 1 erin git policy status origin/feature/x --for main
+	assert_said 'may land, but not by your push'
 	assert_not_said 'tell me who you are'
 	at_no 2 erin git policy land feature/x --into main
 	assert_said 'git does not know who commits here' 'git config user.name'
@@ -144,6 +145,18 @@ no_identity() {
 	at_ok erin git switch -q -c feature/new
 	at_no 1 erin git policy status --for main
 	assert_said 'origin has no branch feature/new yet' 'git push origin feature/new'
+	at_ok erin git branch -m "feature/o'r\$(id)"
+	at_no 1 erin git policy status --for main
+	assert_said "git push origin 'feature/o'\\''r\$(id)'"
+}
+
+@test "status without --for: the branch that the server calls its own, or how git learns it" {
+	world
+	at_no 1 erin git policy status origin/feature/x
+	assert_said 'main accepts feature/x'
+	at_ok erin git remote set-head origin --delete
+	at_no 2 erin git policy status origin/feature/x
+	assert_said 'where is it to land?' 'git remote set-head origin --auto'
 }
 
 @test "status of a commit on the target itself claims no branch" {

@@ -141,6 +141,12 @@ verify() {
 	push_refused erin "$FIRST:main"
 	assert_count 1 verdict=undecided ref=refs/heads/main new="$FIRST"
 	[ "$(lines | value findings 0 rule)" = policy ]
+	run git_policy audit -C "$SERVER"
+	[ "$status" -eq 2 ] || fail 'audit'
+	assert_said "git policy audit $AUDIT"
+	run git_policy audit "$AUDIT"
+	[ "$status" -eq 0 ] || fail 'audit of a file'
+	assert_said undecided
 }
 
 @test "updates that cannot be read are one line" {
@@ -397,7 +403,9 @@ hook_on_a_full_disk() {
 	asked() {
 		local expected=$1
 		shift
-		output=$(git_policy audit -C "$SERVER" --json "$@")
+		output=$(git_policy audit -C "$SERVER" --json "$@" 2>&1)
+		[ "${output##*$'\n'}" = '{"type":"verdict","verdict":"accepted","findings":0}' ] || fail "no verdict: $*"
+		output=$(sed '$d' <<<"$output")
 		[ "$(grep -c . <<<"$output")" -eq "$expected" ] || fail "not $expected: $*"
 	}
 	asked 3
@@ -658,6 +666,15 @@ installed_with() {
 		'note: HEAD: led to refs/heads/main when the policy was installed, and no longer does'
 	rm "$SERVER/policy/refs"
 	verify 1 'error: refs/heads/topic: has become a symbolic ref'
+}
+
+@test "verify: when the policy was published is the server's own affair" {
+	local published
+	push_ok erin "$FIRST:main"
+	published=$(git -C "$SERVER" rev-parse refs/policy/current)
+	git -C "$SERVER" update-ref -d refs/policy/current
+	GIT_COMMITTER_DATE='2099-01-01T00:00:00Z' git -C "$SERVER" update-ref refs/policy/current "$published"
+	verify 0
 }
 
 @test "verify: a ref that is deleted locally and made again is named, be it where it was" {

@@ -101,7 +101,10 @@ script() {
 	local before hooks
 	before=$(snapshot "$WORK/.git")
 	client --dry-run
-	assert_said 'would write hooks/commit-msg' 'would set policy.remote'
+	assert_said 'would write hooks/commit-msg' 'would set policy.remote' 'would fetch from origin' \
+		'policy: what origin publishes'
+	client --dry-run --user erin
+	assert_not_said note:
 	[ "$(snapshot "$WORK/.git")" = "$before" ] || fail 'a dry run did something'
 	touch "$WORK/.git/policy"
 	at_no 1 erin git policy install --client
@@ -124,6 +127,7 @@ script() {
 	cmp "$WORK/.git/hooks/pre-push" "$BUILD/hooks/pre-push"
 	git -C "$WORK" config --add remote.origin.fetch '+refs/notes/*:refs/notes/*'
 	at_ok erin git policy uninstall --client
+	assert_said 'the policy that was fetched stays; without it:  git update-ref -d refs/policy/current'
 	git -C "$WORK" config --unset-all remote.origin.fetch refs/notes
 	cmp "$WORK/.git/config" config || fail "$(diff "$WORK/.git/config" config)"
 	[ "$(snapshot "$WORK/.git/hooks")" = "$hooks" ] && [ ! -e "$WORK/.git/policy" ] || fail 'something is left'
@@ -145,6 +149,64 @@ script() {
 	at_ok erin git policy uninstall --client
 	git -C "$WORK" remote remove up
 	cmp "$WORK/.git/config" config || fail "$(diff "$WORK/.git/config" config)"
+}
+
+@test "who you are is somebody the policy knows, and set back in one line" {
+	cp "$WORK/.git/config" config
+	run git policy install --client --user 'a b' "$WORK"
+	[ "$status" -eq 129 ] || fail 'a name with a blank'
+	client --user nobodyhere
+	assert_said 'the policy has no user nobodyhere'
+	client --user erin
+	assert_not_said note:
+	at_ok erin git policy uninstall --client
+	[ "$(grep -c policy.user <<<"$output")" = 1 ] || fail 'not one line'
+	assert_said 'remove policy.user=erin'
+	cmp "$WORK/.git/config" config || fail "$(diff "$WORK/.git/config" config)"
+}
+
+@test "git remote rename: said at every push, mended by installing again, and taken out from where it is" {
+	git -C "$WORK" config user.name Erin
+	client --user erin
+	git -C "$WORK" remote rename origin up 2>/dev/null
+	git -C "$WORK" config remote.up.receivepack "$(serve_command erin)"
+	at_no 1 erin git push -q up HEAD:nowhere
+	assert_said 'warning: ' 'the policy is from origin, which is no remote any more' \
+		'git policy install --client --remote up'
+	[ "$(grep -c 'no remote any more' <<<"$output")" = 1 ] || fail 'not once'
+	client
+	assert_said 'set policy.remote=up' 'policy: what up publishes'
+	at_no 1 erin git push -q up HEAD:nowhere
+	assert_said 'nowhere: rejected'
+	assert_not_said 'remote: ' 'hook declined'
+	git -C "$WORK" remote rename up upper 2>/dev/null
+	at_ok erin git policy uninstall --client
+	[ "$(git -C "$WORK" config --get-all remote.upper.fetch)" = '+refs/heads/*:refs/remotes/upper/*' ] || fail 'refspecs are left'
+	[ -z "$(git -C "$WORK" config --get-regexp '^policy')" ] || fail 'settings are left'
+}
+
+@test "a folder of hooks in the work tree: scripts that everybody can have, unless git ignores it" {
+	local name
+	git -C "$WORK" config core.hooksPath .githooks
+	at_no 1 erin git policy install --client --chain
+	assert_said 'part of the work tree' .githooks/commit-msg .githooks/pre-push '#!/bin/sh'
+	[ ! -e "$WORK/.githooks" ] || fail 'something was put there'
+	for name in commit-msg pre-push; do
+		sed -n "s/^hint:    \(#!.*\|.*git policy hook $name .*\)\$/\1/p" <<<"$output" | sort -u | script "$WORK/.githooks/$name"
+	done
+	client
+	assert_said "$WORK/.githooks/commit-msg calls it"
+	judged "$WORK"
+	# Whoever has no git-policy is not stopped.
+	mkdir bin
+	ln -s "$(command -v git)" bin/
+	run env PATH="$PWD/bin:/usr/bin:/bin" git -C "$WORK" commit -q --allow-empty -m 'no type'
+	[ "$status" -eq 0 ] || fail 'stopped'
+	rm -r "$WORK/.githooks"
+	echo .githooks >"$WORK/.git/info/exclude"
+	client
+	assert_said 'write .githooks/commit-msg'
+	assert_not_said 'part of the work tree'
 }
 
 @test "a clone without a policy is told how to get one, and that is how" {
@@ -264,16 +326,24 @@ script() {
 	HUSKY
 	echo 'cat >seen' >"$WORK/.husky/pre-push"
 	at_no 1 erin git policy install --client --chain
-	assert_said 'in .husky/commit-msg' '  git policy hook commit-msg "$@"' 'in .husky/pre-push' '  updates=$(cat && echo .)' \
-		'| git policy hook pre-push "$@" || exit'
-	sed -n 's/^hint:    \(git policy hook commit.*\)/\1/p' <<<"$output" >"$WORK/.husky/commit-msg"
-	sed -n 's/^hint:    \(updates=\|printf.*git policy\)/\1/p' <<<"$output" >"$WORK/.husky/pre-push"
+	assert_said 'in .husky/commit-msg' '  ! command -v git-policy >/dev/null || git policy hook commit-msg "$@"' \
+		'in .husky/pre-push' '  updates=$(cat && echo .)' '| git policy hook pre-push "$@" || exit' \
+		'where there is no git-policy on the PATH'
+	sed -n 's/^hint:    \(! .*git policy hook commit.*\)/\1/p' <<<"$output" >"$WORK/.husky/commit-msg"
+	sed -n 's/^hint:    \(updates=\|! .*printf.*git policy\)/\1/p' <<<"$output" >"$WORK/.husky/pre-push"
 	printf '%s cat >seen\n' "$(sed -n 's/^hint:    \(printf.*|\)$/\1/p' <<<"$output")" >>"$WORK/.husky/pre-push"
 	client
 	assert_said '.husky/commit-msg calls it' '.husky/pre-push calls it'
 	[ ! -e "$WORK/.git/hooks/commit-msg" ] || fail 'a hook that nobody runs'
 	judged "$WORK"
 	[ "$(cat "$WORK/seen")" = "HEAD $(git -C "$WORK" rev-parse HEAD) refs/heads/feature/x $ZERO" ] || fail 'theirs got nothing'
+	mkdir bin
+	ln -s "$(command -v git)" bin/
+	run env PATH="$PWD/bin:/usr/bin:/bin" git -C "$WORK" commit -q --allow-empty -m 'no type'
+	[ "$status" -eq 0 ] || fail 'who has no git-policy is stopped'
+	run env PATH="$PWD/bin:/usr/bin:/bin" git -C "$WORK" push -q --dry-run origin HEAD:nowhere
+	[ "$status" -eq 0 ] || fail 'who has no git-policy is stopped'
+	git -C "$WORK" reset -q --hard HEAD~
 	printf 'git policy hook pre-push "$@"\r\n' >"$WORK/.husky/pre-push"
 	git -C "$SERVER" update-ref -d refs/heads/feature/x
 	judged "$WORK"
@@ -292,7 +362,8 @@ script() {
 			script "$WORK/.git/hooks/$name"
 	done
 	at_no 1 erin git policy install --client --chain
-	assert_said 'in lefthook.yml' 'run: git policy hook commit-msg {0}' 'run: git policy hook pre-push {0}' 'use_stdin: true'
+	assert_said 'in lefthook.yml' 'run: command -v git-policy >/dev/null || exit 0; git policy hook commit-msg {0}' \
+		'git policy hook pre-push {0}' 'use_stdin: true'
 	grep '^hint:    ' <<<"$output" | sed 's/^hint:    //' >"$WORK/lefthook-local.yml"
 	client
 	assert_said 'commit-msg: lefthook-local.yml calls it'
@@ -314,7 +385,7 @@ script() {
 	done
 	touch "$WORK/generated"
 	at_no 1 erin git policy install --client
-	assert_said 'in .pre-commit-config.yaml' 'entry: git policy hook commit-msg' 'entry: git policy hook pre-push' \
+	assert_said 'in .pre-commit-config.yaml' 'exec git policy hook commit-msg "$@"' 'exec git policy hook pre-push "$@"' \
 		'stages: [commit-msg]' 'pass_filenames: false' '--chain'
 	sed -n 's/^hint:  //p' <<<"$output" >"$WORK/.pre-commit-config.yaml"
 	client --chain

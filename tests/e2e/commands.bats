@@ -22,6 +22,13 @@ load commands
 	assert_rule push
 }
 
+@test "a branch that the server does not have is said to be none, with the nearest" {
+	world
+	at_no 1 bob git policy approve origin/feature/x --for mian
+	assert_said 'hint: origin has no branch mian; did you mean main?'
+	assert_not_said 'this was in the name of'
+}
+
 @test "a grant has a reason and a time" {
 	world
 	at_ok oscar git policy grant main "$ROOT_COMMIT" "$HEAD" --reason 'the disk is full' --expires 24h
@@ -68,10 +75,14 @@ load commands
 @test "status: every rule, met or not, before and after" {
 	world
 	at_no 1 erin git policy status origin/feature/x --for main
-	assert_said 'ok   accept' 'no   approvals' 'no   checks' '?    push' 'may not land yet'
+	assert_said 'ok   accept' 'no   approvals' 'no   checks' 'no   push' 'erin may not push here' 'may not land yet'
 	approved
-	at_ok erin git policy status origin/feature/x --for main
-	assert_said 'ok   approvals' 'ok   checks' 'may land'
+	at_no 1 erin git policy status origin/feature/x --for main
+	assert_said 'ok   approvals' 'ok   checks' 'no   push' 'may land, but not by your push'
+	at_ok erin git policy status origin/feature/x --for main --as ivy
+	assert_said 'ok   approvals' 'ok   push = @integrators'
+	at_ok erin git -c policy.user= policy status origin/feature/x --for main
+	assert_said '?    push = @integrators: only the server knows who you are'
 	at_ok ivy git policy status feature/x
 	assert_said 'squash of' '(feature/x)'
 	at_ok ivy git policy status feature/x --json
@@ -213,6 +224,9 @@ load commands
 	at_ok ivy git policy land feature/x --into main --merge
 	at_ok ivy git policy land feature/x --into main
 	assert_said 'nothing to land'
+	at_ok ivy git policy status origin/feature/x --for main --json
+	json_findings type=verdict verdict=accepted | grep -q . || fail 'no verdict'
+	[ "$(json_findings | wc -l)" -eq "$(wc -l <<<"$output")" ] || fail 'not only JSON'
 }
 
 @test "land: a person's merge driver and attributes do not bend what lands" {
@@ -229,7 +243,23 @@ load commands
 	world
 	approved
 	at_no 1 erin git policy land feature/x --into main
+	assert_said 'erin may not push here' 'may land, but not by your push'
+	at_no 1 erin git -c policy.user= policy land feature/x --into main
 	assert_rule push
+}
+
+@test "land takes a branch by where git keeps it here, too; an approval of what has landed counts for nothing" {
+	world
+	approved
+	assert_not_said warning:
+	at_ok ivy git policy land origin/feature/x --into main --fast-forward
+	assert_said 'feature/x landed on main'
+	at_ok carol git policy approve origin/feature/x --for main
+	assert_said "warning: this counts for nothing: main has ${HEAD:0:7} already"
+	git clone -q "$SERVER" "$BATS_TEST_TMPDIR/unborn" 2>/dev/null
+	git -C "$BATS_TEST_TMPDIR/unborn" checkout -q --orphan none
+	at_no 2 unborn git policy approve HEAD --for main --as carol
+	assert_said 'there is no commit here yet' 'name a commit'
 }
 
 @test "explain --push: which head landed, how, and from which branch" {
@@ -266,7 +296,7 @@ load commands
 	at_no 2 bob git policy approve --remote nowhere --for main
 	assert_said 'no remote named nowhere' 'git remote add'
 	at_no 2 ivy git policy land feature/nothing --into main
-	assert_said 'origin has no branch feature/nothing' 'git push origin feature/nothing'
+	assert_said 'origin has no branch feature/nothing' 'git branch --all'
 	at_no 2 ivy git policy land feature/x --into nothing
 	assert_said 'origin has no branch nothing'
 	at_no 2 bob git -c policy.user= policy approve origin/feature/x --for main

@@ -56,7 +56,7 @@ debt() {
 	debt
 	[ "$output" = $'nothing is owed\nnothing was granted' ]
 	debt --json
-	[ -z "$output" ]
+	[ "$output" = '{"type":"verdict","verdict":"accepted","findings":0}' ]
 }
 
 @test "a release that landed on main owes its way back" {
@@ -70,7 +70,8 @@ nothing was granted" ]
 	assert_rule owes
 	debt --json
 	[ "$(json_findings type=debt branch=refs/heads/release/v1.2.0 landed=refs/heads/main owed=refs/heads/develop \
-		head="$HEAD" gone=0)" = "$output" ]
+		head="$HEAD" gone=0)" = "${lines[0]}" ]
+	[ "$(json_findings type=verdict verdict=accepted)" = "${lines[1]}" ]
 	push_ok ivy "$(merge "Merge branch 'release/v1.2.0'" "$ROOT_COMMIT" "$HEAD"):develop"
 	debt
 	assert_said 'nothing is owed'

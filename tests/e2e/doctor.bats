@@ -81,7 +81,52 @@ healed() {
 		fail 'something changed'
 	git -C "$SERVER" config --unset policy.url
 	doctor_well
+	found warn proof 'only the local path was tried'
 	assert_said "config --add policy.url ssh://$(id -un)@"
+	cd "$BATS_TEST_TMPDIR"
+	run git policy doctor server.git
+	[ "$status" -eq 0 ] || fail 'outside of a repository a folder is not taken as one'
+	found ok published 'clients are given no policy but the one'
+}
+
+@test "begun by init: its placeholders are nobody, and no group should have nobody else" {
+	git init -q --bare "$SERVER"
+	git policy init -C "$SERVER" --yes --workflow trunk --approvals 2 </dev/null
+	"$ROOT/install/install" --build "$BUILD" "$SERVER" >/dev/null
+	doctor
+	found warn people 'reviewer-2 is a placeholder of git policy init, and nobody of yours: no person is in @reviewers'
+	found warn people 'admin is a placeholder of git policy init'
+	found warn policy 'says mode = evaluate'
+	assert_said 'write mode = enforce in policy.ini' 'edit people.ini'
+	sed -i -e 's/reviewer-2/erin/' -e 's/admin\b/ivy/' "$SERVER/policy/people.ini"
+	doctor
+	found warn people 'reviewer-1 is a placeholder of git policy init, and nobody of yours'
+	assert_not_said 'no person is in'
+	sed -i 's/reviewer-1/carol/' "$SERVER/policy/people.ini"
+	doctor
+	found ok people 'nobody is a placeholder'
+}
+
+@test "published: another policy than the one in force, or none" {
+	served
+	sed -i 's/^members = ivy/& erin/' "$SERVER/policy/policy.ini"
+	doctor_well
+	found warn published 'clients still go by the policy of 20'
+	git policy triggers -C "$SERVER"
+	doctor_well
+	found ok published 'clients are given no policy but the one'
+	echo '# nothing' >"$SERVER/policy/more.ini"
+	sed -i 's/^version = 1/&\ninclude = more.ini/' "$SERVER/policy/policy.ini"
+	git policy triggers -C "$SERVER"
+	sed -i '/^include/d' "$SERVER/policy/policy.ini"
+	doctor_well
+	found warn published 'clients still go by the policy of 20'
+	git -C "$SERVER" update-ref -d refs/policy/current
+	doctor_well
+	found warn published 'no policy is published'
+	sed -i 's/^version = 1/&\npublish = no/' "$SERVER/policy/policy.ini"
+	doctor_well
+	found ok published 'clients are given no policy'
 }
 
 @test "unguarded: found by the push itself, which is taken back" {
@@ -150,7 +195,7 @@ healed() {
 	wait $doctor || code=$?
 	[ $code -eq 143 ] || fail "ended with $code"
 	[ -z "$(ls -A "$TMPDIR")" ] || fail 'a folder was left behind'
-	[ -z "$(server_refs | grep -v '^refs/policy/')" ] || fail 'a ref was left behind'
+	! server_refs | grep -qv '^refs/policy/' || fail 'a ref was left behind'
 }
 
 @test "hooks: another release, two at once, open to others, a hook for refs that bypass" {
@@ -161,8 +206,7 @@ healed() {
 	doctor
 	[ "$status" -eq 1 ]
 	found no hooks 'every push is judged twice'
-	found no hooks 'hooks/post-receive may be written by others'
-	found no hooks 'hooks may be written by others'
+	found no modes "$SERVER/hooks may be written by others"
 	found no proc-receive 'hands refs/for to another hook'
 	healed
 	"$ROOT/install/install" --build "$BUILD" --per-ref "$SERVER" >/dev/null
@@ -179,6 +223,40 @@ healed() {
 	doctor
 	found no hooks 'is git-policy 0.0.9'
 	healed
+}
+
+@test "hooks of a chain: each part is missed, wherever git looks for them" {
+	served
+	local name
+	for name in pre-receive post-receive; do
+		write_program "$SERVER/hooks/$name" 'exit 0'
+	done
+	git policy install --chain "$SERVER" >/dev/null
+	mv "$SERVER/hooks/pre-receive.policy" "$BATS_TEST_TMPDIR/kept"
+	rm "$SERVER/hooks/post-receive.local"
+	doctor
+	found no hooks 'pre-receive.policy has gone, and hooks/pre-receive, which calls it, fails'
+	found no hooks 'post-receive.local has gone, and hooks/post-receive, which calls it, fails'
+	healed
+	chmod -x "$SERVER/hooks/pre-receive.local"
+	doctor
+	found no hooks 'pre-receive.local is not executable'
+	healed
+	found ok hooks 'called by hooks/pre-receive'
+	assert_not_said "somebody's own script"
+	cp "$SERVER/hooks/pre-receive" "$BATS_TEST_TMPDIR/chain"
+	# shellcheck disable=SC2016 # the hook's
+	write_program "$SERVER/hooks/pre-receive" 'case $GIT_POLICY_USER in bot) exit 0 ;; esac' \
+		'exec hooks/pre-receive.policy'
+	doctor_well
+	found warn hooks "hooks/pre-receive is somebody's own script: only what was tried is proven"
+	cp "$BATS_TEST_TMPDIR/chain" "$SERVER/hooks/pre-receive"
+	mv "$SERVER/hooks" "$SERVER/elsewhere"
+	rm "$SERVER/elsewhere/pre-receive.policy"
+	git -C "$SERVER" config core.hooksPath "$SERVER/elsewhere"
+	doctor
+	found warn hooks-path 'whoever may write there guards this repository'
+	found no hooks 'elsewhere/pre-receive.policy has gone'
 }
 
 @test "settings: unset, changed, overruled by a pattern; hidden refs" {
@@ -224,9 +302,80 @@ healed() {
 	found no modes 'policy/account may be written'
 	found no installed 'policy/baseline is not there'
 	healed
+	mkdir "$SERVER/its own"
+	mv "$SERVER/policy/policy.ini" "$SERVER/its own/"
+	git -C "$SERVER" config policy.file 'its own/policy.ini'
+	chmod g+w "$SERVER/its own/policy.ini"
+	doctor
+	found no policy 'policy.ini may be written by others'
+	healed
+	chmod g+w "$SERVER/its own"
+	doctor
+	found no policy 'is in a folder that others may write'
+	healed
 	echo garbage >>"$SERVER/policy/account/refs/heads/x:log"
 	doctor
 	found no account refs/heads/x
+}
+
+@test "files: nobody else may write any of the repository, nor the settings it includes" {
+	served
+	git -C "$SERVER" pack-refs --all
+	local name
+	for name in HEAD config packed-refs refs/heads objects/info hooks/post-receive; do
+		chmod o+w "$SERVER/$name"
+	done
+	chmod o+w "$SERVER"
+	doctor
+	[ "$status" -eq 1 ]
+	found no modes "$SERVER may be written by others"
+	for name in HEAD config packed-refs refs/heads objects/info hooks/post-receive; do
+		found no modes "$SERVER/$name may be written by others"
+	done
+	healed
+	chmod g+w "$SERVER/HEAD" "$SERVER/refs"
+	doctor
+	found no modes "$SERVER/HEAD may be written by others"
+	found no modes "$SERVER/refs may be written by others"
+	git -C "$SERVER" config core.sharedRepository group
+	doctor
+	assert_not_said "$SERVER/HEAD may be written"
+	git -C "$SERVER" config --unset core.sharedRepository
+	doctor
+	healed
+	mkdir "$BATS_TEST_TMPDIR/open"
+	echo '[a]b = c' >"$BATS_TEST_TMPDIR/included"
+	chmod o+w "$BATS_TEST_TMPDIR/open" "$BATS_TEST_TMPDIR/included"
+	git -C "$SERVER" config include.path "$BATS_TEST_TMPDIR/included"
+	git -C "$SERVER" config includeIf.onbranch:x.path "$BATS_TEST_TMPDIR/open/missing"
+	doctor
+	[ "$status" -eq 1 ]
+	found no settings-files "$BATS_TEST_TMPDIR/included may be written by others"
+	found no settings-files "$BATS_TEST_TMPDIR/open may be written by others"
+	healed
+}
+
+@test "files: nobody else may own any of the repository, nor the settings it includes" {
+	[ "$(id -u)" -eq 0 ] || skip 'only root gives files away'
+	served
+	echo '[a]b = c' >"$BATS_TEST_TMPDIR/included"
+	git -C "$SERVER" config include.path "$BATS_TEST_TMPDIR/included"
+	local name
+	for name in hooks config HEAD refs objects policy; do
+		chown 65534 "$SERVER/$name"
+	done
+	chown 65534 "$BATS_TEST_TMPDIR/included"
+	doctor
+	[ "$status" -eq 1 ]
+	for name in hooks config HEAD refs objects policy; do
+		found no modes "$SERVER/$name belongs to 65534"
+	done
+	found no settings-files "$BATS_TEST_TMPDIR/included belongs to 65534"
+	healed
+	chown 65534 "$SERVER/hooks/pre-receive"
+	doctor
+	found no modes "$SERVER/hooks/pre-receive belongs to 65534"
+	healed
 }
 
 @test "objects and refs: borrowed, replaced, symbolic" {
@@ -398,4 +547,8 @@ healed() {
 	run git policy doctor
 	[ "$status" -eq 2 ]
 	found '\?' remote 'there is no remote named origin'
+	found '\?' proof 'nothing was tried'
+	git update-ref -d refs/policy/current
+	run git policy doctor
+	found '\?' published 'nobody to ask'
 }

@@ -243,6 +243,8 @@ http_lets_everybody_read() {
 		unchanged post "$query" "$guessed"
 		assert_not_said 'refs/heads/oscar/old'
 	done
+	unchanged post '#.git/git-upload-pack' # what a server takes for a fragment is no part of what it serves
+	assert_answer '40[01]'
 	request GET '/info/refs?service=git-upload-pack&service=git-receive-pack' "$guessed" </dev/null
 	assert_answer '40[13]'
 	push_ok oscar :oscar/old

@@ -70,12 +70,23 @@ enforce() {
 @test 'an empty repository: the starter, placeholders for people, bootstrap' {
 	server
 	init 0 --yes
-	assert_said 'an empty repository' 'placeholders' 'mode = enforce'
+	assert_said $'an empty repository\n' 'placeholders' 'mode = enforce' 'who is who: add your people'
+	assert_not_said 'guessed'
+	run ! grep guessed "$SERVER/policy/people.ini"
 	assert_governed
 	policy_says 'mode = evaluate' 'bootstrap = @admins' 'env = GIT_POLICY_USER' '[branch "feature/{slug}"]' \
 		'approvals = 1 @reviewers' 'format = conventional' '[tag "v{semver}"]'
 	grep -qx 'members = reviewer-1' "$SERVER/policy/people.ini"
 	[ "$(stat -c '%a %a' "$SERVER"/policy/p*.ini)" = $'644 644\n644 644' ]
+	git -C "$SERVER" config user.email ivy@example.org
+	init 0 --yes --force --enforce
+	assert_said 'only one person may approve, and nobody approves their own: add a reviewer'
+	"$ROOT/install/install" --build "$BUILD" "$SERVER" >"$BATS_TEST_TMPDIR/install.log"
+	push_refused bob "$ROOT_COMMIT:main" "$ROOT_COMMIT:feature/one"
+	assert_rule direct create-from
+	assert_said 'the repository is empty: no trunk is there yet' 'ivy, of bootstrap = @admins, pushes the first branch'
+	assert_not_said 'git fetch'
+	push_ok ivy "$ROOT_COMMIT:main"
 }
 
 @test 'gitflow is seen by develop, people by their commits, a style by most messages' {
@@ -107,6 +118,7 @@ owes = develop' ]
 	assert_governed
 	policy_says '[branch "{user}/*"]' '[branch "*"]' '[branch "gh-pages"]' '[branch "dependabot/**"]' '[tag "**"]'
 	run ! grep '[^ -~	]' "$SERVER"/policy/*.ini
+	grep -q 'a name that none of them matches is refused' "$SERVER/policy/policy.ini"
 	[ "$(section 'branch "main"')" = '[branch "main"]' ]
 }
 
@@ -166,15 +178,18 @@ checks = ci coverage>=90' ]
 	init 129 --approvals many
 	init 129 --checks 'a,b'
 	init 129 --identity 'lower'
-	init 2 --identity HTTP_USER
-	assert_said 'written by whoever connects' 'nothing was left behind'
+	assert_said "--identity: a variable's name is made of A-Z, 0-9 and _"
+	init 129 --identity HTTP_USER
+	assert_said '--identity: it is written by whoever connects'
+	init 2 --remote nope
+	assert_said 'there is no remote named nope'
 	[ ! -e "$SERVER/policy" ]
 	init 0 --yes
 	echo '# mine' >>"$SERVER/policy/people.ini"
 	cp -r "$SERVER/policy" "$BATS_TEST_TMPDIR/before"
 	init 2 --yes
 	assert_said 'is there already' '--force'
-	init 2 --force --identity HTTP_USER
+	init 129 --force --identity HTTP_USER
 	diff -r "$SERVER/policy" "$BATS_TEST_TMPDIR/before"
 	rm "$SERVER/policy/policy.ini"
 	mkdir "$SERVER/policy/policy.ini"
@@ -204,6 +219,9 @@ checks = ci coverage>=90' ]
 	umask 002
 	run git policy init </dev/null
 	[ "$status" -eq 0 ]
+	run git policy init --remote nope </dev/null
+	[ "$status" -eq 2 ] && [[ $output == *'there is no remote named nope'* ]]
+	run git policy init --force </dev/null
 	assert_said 'as it is at origin' 'git policy install --policy git-policy/policy.ini <repo.git>' 'feature/{slug} (1)'
 	assert_not_said 'mine'
 	[ "$(stat -c %a git-policy git-policy/policy.ini | paste -sd' ')" = '755 644' ]
@@ -216,9 +234,9 @@ checks = ci coverage>=90' ]
 @test 'at a terminal it asks; Enter takes what it saw; what is no answer is asked again' {
 	history 2
 	server main develop
-	run script -qec "git policy init -C $SERVER" /dev/null <<<$'\nlots\n2\nci\nfree\n\n'
+	run script -qec "git policy init -C $SERVER" /dev/null <<<$'\nlots\n2\nci\nfree\nLANG\n\n'
 	[ "$status" -eq 0 ] || fail 'it should have worked'
-	assert_said '[gitflow]' 'wanted: a number from 0 to 99' '[none]' '[conventional]' '[GIT_POLICY_USER]' 'wrote'
+	assert_said 'ssh takes it from whoever connects' '[gitflow]' 'wanted: a number from 0 to 99' '[none]' '[conventional]' '[GIT_POLICY_USER]' 'wrote'
 	policy_says 'approvals = 2 @reviewers' 'checks = ci' '[branch "develop"]'
 	rm -r "$SERVER/policy"
 	run script -qec "git policy init -C $SERVER" /dev/null <<<$'trunk\n'
@@ -288,4 +306,8 @@ checks = ci coverage>=90' ]
 	[ "$status" -eq 0 ]
 	assert_said 'feature/{slug} (5000)' '** (5000)' 'v{semver} (5000)'
 	policy_says '[branch "feature/{slug}"]' '[branch "**"]'
+	run ! grep 'none of them' "$SERVER/policy/policy.ini"
+	init 0 --force --workflow gitflow
+	policy_says '# accept = ** takes every branch in, a trunk, too, since names follow no one convention.' \
+		'# Those that follow one: accept = feature/{slug}'
 }

@@ -81,7 +81,7 @@ snapshot() {
 	before=$(snapshot)
 	run_install --policy "$POLICY_FILE" "$SERVER"
 	[ "$status" -ne 0 ] || fail 'installed over it'
-	assert_said pre-receive 'not ours'
+	assert_said pre-receive 'not ours' "git policy install --chain $SERVER"
 	[ "$(snapshot)" = "$before" ] || fail 'something changed'
 	run_install --uninstall "$SERVER"
 	[ "$(snapshot)" = "$before" ] || fail 'something changed'
@@ -223,6 +223,7 @@ snapshot() {
 	assert_said 'note: 2 refs that no section governs can no longer be pushed: refs/heads/old/work refs/tags/x'
 	run_install --policy "$POLICY_FILE" "$SERVER"
 	assert_said 'note: 2 refs that no section governs can no longer be pushed: refs/heads/old/work refs/tags/x'
+	assert_not_said 'git policy init'
 	server_set "refs/approvals/heads/main/$ROOT_COMMIT/erin" "$ROOT_COMMIT" refs/policy/current "$ROOT_COMMIT"
 	run_install "$SERVER"
 	assert_said 'note: 2 refs that no section governs can no longer be pushed: refs/heads/old/work refs/tags/x'
@@ -356,6 +357,68 @@ theirs() {
 	assert_said 'pre-receive.local is in the way'
 }
 
+@test "--chain: what goes by its own name is refused under another, and the line that is told instead runs both" {
+	local before line name
+	theirs pre-receive 'data=$(cat); for hook in "$0.d"/*; do echo "$data" | "$hook" || exit; done'
+	mkdir "$SERVER/hooks/pre-receive.d"
+	printf '#!/bin/sh\ngrep -q refs/heads/main && echo theirs ran && exit 1\n exit 0\n' >"$SERVER/hooks/pre-receive.d/gitea"
+	chmod +x "$SERVER/hooks/pre-receive.d/gitea"
+	theirs post-receive 'exec "$(dirname "$0")/common"'
+	theirs update 'exit 0'
+	mkdir "$SERVER/hooks/update.d"
+	for name in pre-receive post-receive update; do
+		before=$(snapshot)
+		run_install --chain --policy "$POLICY_FILE" $([ $name != update ] || echo --per-ref) "$SERVER"
+		[ "$status" -eq 1 ] || fail 'installed'
+		assert_said "hooks/$name goes by its own name"
+		[ "$(snapshot)" = "$before" ] || fail 'something changed'
+		line=$(sed -n 's/^hint:.* behind its first:  //p' <<<"$output")
+		sed -i "1r /dev/stdin" "$SERVER/hooks/$name" <<<"$line"
+		sed -i '/common/d' "$SERVER/hooks/$name"
+	done
+	mv "$SERVER/hooks/update" "$BATS_TEST_TMPDIR/update"
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	push_refused erin "$ROOT_COMMIT:refs/heads/main"
+	assert_rule push
+	assert_not_said 'theirs ran'
+	push_refused ivy "$ROOT_COMMIT:refs/heads/main"
+	assert_said 'theirs ran'
+	push_ok ivy "$ROOT_COMMIT:other"
+	grep -q ' ivy refs/heads/other ' "$SERVER/policy/account/refs/heads/other:log" || fail 'not written down'
+	cp "$BATS_TEST_TMPDIR/update" "$SERVER/hooks"
+	rm "$SERVER/hooks/pre-receive"
+	run_install --per-ref "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	push_refused erin "$ROOT_COMMIT:refs/heads/main"
+	assert_rule push
+}
+
+@test "a hook that speaks of ours and does not run it, or does not heed it, is no chain" {
+	local before body
+	for body in 'echo see also pre-receive.policy' 'hooks/pre-receive.policy </dev/null' \
+		'hooks/pre-receive.policy || echo never mind' \
+		'hooks/pre-receive.policy this is no push || { echo bad ref name && exit 1; }'; do
+		theirs pre-receive "$body"
+		before=$(snapshot)
+		run_install --policy "$POLICY_FILE" "$SERVER"
+		[ "$status" -eq 1 ] || fail "installed beside: $body"
+		assert_said 'error: ' 'pre-receive.policy' 'hint:  a shell script runs both'
+		[ "$(snapshot)" = "$before" ] || fail 'something changed'
+	done
+	theirs update 'echo update.policy $0.policy'
+	rm "$SERVER/hooks/pre-receive"
+	run_install --per-ref --policy "$POLICY_FILE" "$SERVER"
+	assert_said 'hooks/update speaks of update.policy and does not run it'
+	rm "$SERVER/hooks/update"
+	theirs pre-receive 'true # and hooks/pre-receive.policy, or "$0.policy"'
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	assert_said 'is there already and is not ours'
+	theirs pre-receive '# as a git-policy hook does'
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	assert_said 'is there already and is not ours'
+}
+
 @test "--chain: a part that has gone refuses every push, until install mends it" {
 	theirs pre-receive 'exit 0'
 	run_install --chain --policy "$POLICY_FILE" "$SERVER"
@@ -368,6 +431,7 @@ theirs() {
 	push_refused ivy "$ROOT_COMMIT:refs/heads/main"
 	assert_said 'hooks/pre-receive.local has gone'
 	run_install "$SERVER"
+	assert_said 'note: hooks/pre-receive.local has gone, which ran after ours'
 	[ ! -e "$SERVER/hooks/pre-receive.policy" ] || fail 'the chain stays'
 	push_ok ivy "$ROOT_COMMIT:main"
 }
@@ -399,6 +463,87 @@ older() {
 	mv "$SERVER" "$SERVER.moved"
 	run_install --list
 	[[ $output == gone*"$SERVER" ]] || fail 'not gone'
+	printf '/srv/\e[31m\u202e.git\n' >>"$GIT_POLICY_STATE/repositories"
+	run_install --list
+	[[ $output == *gone*'/srv/?[31m?.git'* ]] || fail 'shown raw'
+}
+
+@test "--list: what git does not run guards nothing, whatever lies there" {
+	unguarded() { # why
+		run_install --list
+		[ "$status" -eq 1 ] && [[ $output =~ ^unguarded\ +$1\ .*"$SERVER"$ ]] || fail "not: $1"
+	}
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	chmod -x "$SERVER/hooks/pre-receive"
+	unguarded 'not executable'
+	run_install "$SERVER"
+	assert_said 'make hooks/pre-receive executable'
+	assert_not_said 'another build'
+	[ -x "$SERVER/hooks/pre-receive" ] || fail 'not executable'
+	git -C "$SERVER" config core.hooksPath ../elsewhere
+	unguarded core.hooksPath
+	git -C "$SERVER" config --unset core.hooksPath
+	git config --global core.hooksPath "$BATS_TEST_TMPDIR/elsewhere"
+	unguarded core.hooksPath
+	run_install --dry-run "$SERVER"
+	[ "$status" -eq 1 ] || fail 'all well where git does not look'
+	assert_said "git looks for hooks in $BATS_TEST_TMPDIR/elsewhere"
+	git config --global --unset core.hooksPath
+	run_install --uninstall "$SERVER"
+	theirs pre-receive 'exit 0'
+	run_install --chain "$SERVER"
+	run_install --list
+	[ "$status" -eq 0 ] || fail 'a chain that is whole'
+	mv "$SERVER/hooks/pre-receive.local" "$SERVER/hooks/kept"
+	unguarded 'no pre-receive.local'
+	mv "$SERVER/hooks/kept" "$SERVER/hooks/pre-receive.local"
+	rm "$SERVER/hooks/pre-receive.policy"
+	unguarded 'no pre-receive.policy'
+}
+
+@test "--list asks git as the owner of the repository would" {
+	[ "$(id -u)" = 0 ] || skip 'only root can give a repository away'
+	chmod 0755 "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/.." "$BATS_TEST_TMPDIR/../.."
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	chown -R daemon:daemon "$SERVER"
+	git config --global core.hooksPath /nonexistent
+	run_install --list
+	[ "$status" -eq 0 ] || fail "root's settings"
+}
+
+@test "one that has gone is taken out of the list by its name, and nothing else is" {
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	mv "$SERVER" "$SERVER.moved"
+	run_install --uninstall --dry-run "$SERVER"
+	[ "$status" -eq 0 ] || fail 'dry'
+	run_install --list
+	[[ $output == gone*"$SERVER" ]] || fail 'not gone'
+	run_install --uninstall "$SERVER"
+	[ "$status" -eq 0 ] || fail 'not forgotten'
+	assert_said 'gone; no longer listed'
+	[ ! -s "$GIT_POLICY_STATE/repositories" ] || fail 'still listed'
+	run_install --uninstall "$SERVER"
+	[ "$status" -eq 1 ] || fail 'forgotten twice'
+}
+
+@test "a bare repository is one where nothing says so too; one with a work tree is served, and told apart" {
+	git -C "$SERVER" config --unset core.bare
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	assert_not_said 'work tree'
+	run_install "$SERVER"
+	[ "$status" -eq 0 ] || fail 'not again'
+	run git_policy check -C "$SERVER"
+	[ "$status" -eq 0 ] || fail 'taken for a clone'
+	git init -q "$BATS_TEST_TMPDIR/tree"
+	SERVER=$BATS_TEST_TMPDIR/tree
+	run_install --policy "$POLICY_FILE" "$SERVER"
+	[ "$status" -eq 0 ] || fail 'refused'
+	[[ ${lines[1]} == '  note: it has a work tree'* ]] || fail 'not first'
+	assert_said "git policy install --client $SERVER"
+	run_install "$SERVER"
+	[ "$status" -eq 0 ] || fail 'not again'
+	assert_said 'nothing to change'
+	git -C "$SERVER" cat-file -e refs/policy/current || fail 'not published'
 }
 
 # interrupted N ARGUMENT...: the installer, killed with all it started as it is about to change something for the Nth
@@ -513,7 +658,7 @@ left_behind() {
 	chmod +x "$build/hooks/pre-receive"
 	run "$ROOT/install/install" --build "$build" "$SERVER"
 	[ "$status" -eq 1 ] || fail 'installed'
-	assert_said 'it answered nonsense with exit code 0'
+	assert_said 'it answered with exit code 0 what nobody may push'
 	cmp "$BUILD/hooks/pre-receive" "$SERVER/hooks/pre-receive"
 }
 
@@ -528,6 +673,10 @@ left_behind() {
 	}
 	cd "$BATS_TEST_TMPDIR"
 	refused 129 'no bare repository'
+	assert_said 'git policy install /srv/git/project.git'
+	refused 129 'no bare repository' --uninstall
+	assert_said 'git policy uninstall /srv/git/project.git'
+	refused 129 'nothing is uninstalled' --uninstall --list
 	refused 129 'no such option: --polcy' --polcy "$SERVER"
 	refused 129 '--policy needs a file' "$SERVER" --policy
 	refused 129 'two policies are given' --policy a --policy b "$SERVER"

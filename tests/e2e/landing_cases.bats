@@ -35,7 +35,7 @@ setup() {
 	evil=$(printf 'Merge x\n' | as ivy git -C "$CLIENT" commit-tree -p "$M0" -p "$F" "$evil^{tree}")
 	push_refused ivy "$evil:main"
 	assert_rule direct
-	assert_said "is not what landing ${F:0:7} gives"
+	assert_said "direct: commit " ": not what landing ${F:0:7} gives"
 	push_ok ivy "$(merge 'Merge x' "$M0" "$F"):main"
 }
 

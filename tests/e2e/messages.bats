@@ -352,6 +352,47 @@ assert_stored() {
 	commit_ok --fixup HEAD
 }
 
+@test "a commit to be folded into another is told how, not what a type is" {
+	commit_ok -m 'feat: good'
+	commit_refused --fixup HEAD
+	assert_rule format
+	assert_said 'to be folded into another one' 'fold it in before pushing: git rebase -i --autosquash --keep-base origin/main'
+	assert_not_said 'must stand' 'git commit -e'
+}
+
+@test "another try after git commit -v leaves the diff out, and the options given are not forgotten" {
+	local again
+	editor 'Typed.'
+	echo 'a line' >"$CLIENT/file"
+	git -C "$CLIENT" add file
+	commit_refused -v
+	assert_said 'with the options you gave (--amend, -a): git commit -v -e -F'
+	again=$(sed -n 's/^hint: .*(--amend, -a): //p' <<<"$output" | head -n 1)
+	cd "$CLIENT"
+	run env GIT_EDITOR="sed -i '1s/.*/feat: typed/'" bash -c "$again"
+	[ "$status" -eq 0 ] || fail "$again"
+	assert_stored 'feat: typed'
+	commit_refused -m 'Typed.'
+	assert_said 'git commit -e -F'
+}
+
+@test "on a terminal the words have git's colours, as its configuration and NO_COLOR say" {
+	local red=$'error\e[m:' commit="git -C $CLIENT commit --allow-empty -m Typed."
+	export TERM=xterm
+	run script -qec "$commit" /dev/null
+	assert_said $'\e[1;31m'"$red" $'\e[33mhint\e[m:'
+	NO_COLOR=1 run script -qec "$commit" /dev/null
+	assert_said 'error: '
+	assert_not_said $'\e['
+	git -C "$CLIENT" config color.ui always
+	run script -qec "git -c color.policy=never ${commit#git }" /dev/null
+	assert_said 'error: '
+	assert_not_said $'\e['
+	git_commit -m Typed.
+	assert_said 'error: '
+	assert_not_said $'\e['
+}
+
 @test "git policy check-message gives the same verdict" {
 	cd "$CLIENT"
 	run git_policy check-message - <<<'feat: good'

@@ -234,6 +234,17 @@ closed() {
 	done
 }
 
+@test "what a heading takes is said, and the name that it would take" {
+	policy_write <<-'POLICY'
+		[branch "feature/{slug}"]
+	POLICY
+	repo_create
+	push_refused erin "$ROOT_COMMIT:refs/heads/feature/My_Login"
+	assert_said '{slug}: lower-case words with hyphens, as in login-form' 'git branch -m feature/My_Login feature/my-login'
+	run git_policy explain --policy "$BATS_TEST_TMPDIR/policy.ini" feature/Login
+	assert_said 'nearest:  feature/login' '{slug}: lower-case words with hyphens, as in login-form'
+}
+
 @test "case 12: [ref] opens notes to those it names, and to nobody else" {
 	closed
 	push_refused erin "$M1:refs/notes/commits"

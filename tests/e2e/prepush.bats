@@ -35,6 +35,21 @@ untouched() {
 	at_ok erin git push origin :refs/heads/feature/new
 }
 
+@test "records and landings go to the server at once, whose word is the one that is told" {
+	world
+	guarded bob ivy
+	at_no 1 bob git policy approve origin/feature/x --for main --as carol
+	assert_rule push
+	assert_said 'hook declined'
+	assert_not_said 'the server decides' '--no-verify'
+	approved
+	at_ok ivy git config --unset policy.user
+	policy_replace < <(printf '[branch "**"]\npush = oscar\n')
+	at_no 1 ivy git policy land feature/x --into main
+	assert_said 'hook declined'
+	assert_not_said 'the server decides'
+}
+
 @test "approvals that were fetched count; who asks is the one git config names, or is left open" {
 	world
 	approved
@@ -82,14 +97,16 @@ untouched() {
 	assert_not_said error note
 	at_ok ivy git config policy.file /nonexistent.ini
 	at_ok ivy git push origin main:refs/heads/feature/broken
-	assert_said nonexistent.ini
+	assert_said nonexistent.ini 'not judged here; the server will'
+	assert_not_said 'this is what the server would say' '--no-verify'
 	git clone -q --depth 1 "file://$SERVER" "$BATS_TEST_TMPDIR/shallow"
 	git -C "$BATS_TEST_TMPDIR/shallow" config remote.origin.receivepack "$(serve_command erin)"
 	guarded shallow
 	git config --global user.name erin && git config --global user.email erin@example.org
 	at_ok shallow git commit -q --allow-empty -m 'feat: from a shallow clone'
 	at_ok shallow git push origin HEAD:refs/heads/feature/shallow
-	assert_said 'this clone is shallow'
+	assert_said 'this clone is shallow' 'not judged here; the server will'
+	assert_not_said 'this is what the server would say' '--no-verify'
 	git init -q --object-format=sha256 "$BATS_TEST_TMPDIR/sha256"
 	git init -q --bare --object-format=sha256 "$BATS_TEST_TMPDIR/sha256.git"
 	cp "$BUILD/hooks/pre-push" "$BATS_TEST_TMPDIR/sha256/.git/hooks/"
@@ -109,6 +126,19 @@ untouched() {
 	server_set refs/heads/feature/unknown "$(commit_file 'feat: more' "$HEAD" more more)"
 	at_ok erin git push origin :refs/heads/feature/unknown
 	assert_said 'which is not here: not judged here'
+}
+
+@test "a record of a commit that only a tag of one's own holds: the server may not have it" {
+	world
+	guarded erin
+	local made
+	at_ok erin git commit -q --allow-empty -m 'feat: not pushed'
+	made=$(git -C "$BATS_TEST_TMPDIR/erin" rev-parse HEAD)
+	untouched at_no 1 erin git push origin "$made:refs/approvals/heads/main/$made/erin"
+	assert_rule record
+	at_ok erin git tag mine
+	untouched at_no 1 erin git push origin "$made:refs/approvals/heads/main/$made/erin"
+	assert_said "only the server knows whether it has ${made:0:7}" 'the server does not have'
 }
 
 @test "lines that git would not write are refused" {

@@ -341,6 +341,8 @@ strict_and_lax() {
 	push_ok erin "$(commit 'Merge main' "$(commit 'feat: x' "$develop")" "$main"):refs/heads/feature/x"
 	push_refused erin "$(commit 'feat: no relation'):refs/heads/feature/z"
 	assert_rule create-from
+	push_refused erin "$(commit 'feat: x' "$main"):refs/heads/feature/o'r\$(id)"
+	assert_said "${main:0:7} 'feature/o'\''r\$(id)'"
 }
 
 @test "delete = merged: contained in every branch it names" {

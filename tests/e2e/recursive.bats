@@ -35,8 +35,7 @@ hooks() {
 		fail "$(hooks)"
 	assert_said "$HOST/one.git: installed" '3 repositories: 3 installed'
 	[ ! -e "$BATS_TEST_TMPDIR/outside.git/policy" ] || fail 'a link was followed'
-	[ "$(stat -c %i "$HOST/one.git/hooks/pre-receive")" = "$(stat -c %i "$HOST/team/two.git/hooks/pre-receive")" ] ||
-		fail 'a copy for each'
+	[ -z "$(find "$HOST" -path '*/hooks/*' -type f -links +1)" ] || fail 'what changes one hook changes another'
 	recursive "$HOST"
 	[ "$status" -eq 0 ] || fail 'refused'
 	assert_said "$HOST/one.git: nothing to change" '3 repositories: 3 nothing to change'
@@ -44,7 +43,8 @@ hooks() {
 	recursive --dry-run "$HOST/one.git" "$HOST/team"
 	[ "$(wc -l <"$GIT_POLICY_STATE/repositories")" = 3 ] || fail 'not all are known'
 	run "$ROOT/install/install" --build "$BUILD" --uninstall --recursive "$HOST"
-	assert_said '3 repositories: 3 uninstalled'
+	assert_said '3 repositories: 3 uninstalled' "$HOST/one.git: uninstalled; pushes to it are judged by nobody" \
+		'note: pushes to the 3 uninstalled are judged by nobody from now on'
 	[ -z "$(hooks)" ] && [ ! -s "$GIT_POLICY_STATE/repositories" ] || fail 'something stays'
 }
 
@@ -56,6 +56,28 @@ hooks() {
 	assert_said '3 repositories: 1 installed 2 failed' "  $HOST/team/two.git: hooks/pre-receive is there already" \
 		"  $HOST/one.git: git looks for hooks in $BATS_TEST_TMPDIR/elsewhere" 'with blanks: installed'
 	[ ! -e "$HOST/one.git/policy" ] && [ ! -e "$HOST/team/two.git/policy" ] || fail 'something changed'
+}
+
+@test "refs that nobody can push any more are named on their repository's line, and counted at the end" {
+	local tree commit
+	recursive --dry-run "$HOST/one.git"
+	assert_said '1 repository: 1 installed'
+	tree=$(git -C "$HOST/one.git" mktree </dev/null)
+	commit=$(git -C "$HOST/one.git" commit-tree "$tree" -m x)
+	git -C "$HOST/one.git" update-ref refs/heads/users/erin/x "$commit"
+	recursive "$HOST"
+	[ "$status" -eq 0 ] || fail 'refused'
+	assert_said "$HOST/one.git: installed; 1 ref that no section governs can no longer be pushed: refs/heads/users/erin/x" \
+		'3 repositories: 3 installed' 'note: 1 repository has refs that nobody can push now' 'git policy init'
+	run "$ROOT/install/install" --build "$BUILD" "$HOST/one.git"
+	assert_not_said 'git policy init'
+	rm -r "$HOST/one.git/policy"
+	run "$ROOT/install/install" --build "$BUILD" "$HOST/one.git"
+	assert_said "git policy init --force -C $HOST/one.git"
+	run "$BUILD/cli/git-policy" init --force -C "$HOST/one.git" </dev/null
+	[ "$status" -eq 0 ] || fail 'not that way'
+	run "$ROOT/install/install" --build "$BUILD" "$HOST/one.git"
+	assert_not_said 'no section governs'
 }
 
 @test "killed in the middle: some are guarded, the others as they were; run again, it goes on" {
@@ -84,4 +106,76 @@ hooks() {
 	assert_said $'\r2 of 3 repositories' $'\r3 of 3 repositories' "error: $HOST/one.git" \
 		'3 repositories: 2 installed 1 failed'
 	assert_not_said 'two.git: installed'
+}
+
+# given_away REPOSITORY...: they are nobody's, and the folders above are open to all.
+given_away() {
+	[ "$(id -u)" = 0 ] || skip 'only root can give a repository away'
+	chmod 0755 "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/.." "$BATS_TEST_TMPDIR/../.."
+	chown -R 65534:65534 "$@"
+}
+
+@test "root and others' repositories: nothing of theirs runs but as them, without a terminal, files or words of root's" {
+	local one=$HOST/one.git two=$HOST/team/two.git mark=$BATS_TEST_TMPDIR/mark/ran
+	mkdir -m 0777 "${mark%/*}"
+	chmod 0777 "${mark%/*}"
+	printf '%s\n' '#!/bin/sh' '{ id -u; env; ls -l /proc/$$/fd; (: </dev/tty) 2>/dev/null && echo terminal; } >'"$mark" \
+		'printf "\033[31mred\n" >&2' 'exec hooks/pre-receive.policy' >"$one/hooks/pre-receive"
+	chmod +x "$one/hooks/pre-receive"
+	git -C "$two" config core.hooksPath $'/\033[31mred'
+	given_away "$HOST"
+	SECRET=of-root run script -q -e -c "$(printf '%q ' "$ROOT/install/install" --build "$BUILD" --recursive "$HOST")" \
+		/dev/null 7<"$BATS_TEST_FILENAME"
+	[ "$status" -eq 1 ] || fail 'all well?'
+	assert_said '3 repositories: 2 installed 1 failed' 'hooks in /^[[31mred'
+	assert_not_said $'\033[31m'
+	[ "$(head -n 1 "$mark")" = 65534 ] || fail 'it did not run, or as root'
+	run cat "$mark"
+	assert_not_said of-root terminal "$HOME" "$BATS_TEST_FILENAME" /dev/pts /answer
+}
+
+@test "what would be fetched when it is looked at is refused, and nothing is run for it" {
+	local one=$HOST/one.git mark=$BATS_TEST_TMPDIR/mark
+	printf '#!/bin/sh\necho >%s\nexit 1\n' "$mark" >"$BATS_TEST_TMPDIR/upload-pack"
+	chmod +x "$BATS_TEST_TMPDIR/upload-pack"
+	git -C "$one" config remote.o.url "$HOST/team/two.git"
+	git -C "$one" config remote.o.uploadpack "$BATS_TEST_TMPDIR/upload-pack"
+	echo 1111111111111111111111111111111111111111 >"$one/refs/heads/main"
+	git -C "$one" config core.repositoryFormatVersion 1
+	git -C "$one" config extensions.partialClone o
+	recursive "$HOST"
+	assert_said "$one: its objects are partly elsewhere: it cannot be judged" '2 installed 1 failed'
+	git -C "$one" config --unset extensions.partialClone
+	git -C "$one" config remote.o.promisor true
+	recursive "$one"
+	assert_said 'partly elsewhere'
+	# Said where we do not look.
+	git -C "$one" config --unset remote.o.promisor
+	git config --global remote.o.promisor true
+	recursive "$one"
+	[ "$status" -eq 1 ] || fail 'all well?'
+	[ ! -e "$mark" ] || fail 'it ran'
+}
+
+@test "a repository that keeps git waiting is given up, and the others are served" {
+	mkfifo "$HOST/pipe"
+	git -C "$HOST/one.git" config include.path "$HOST/pipe"
+	rm "$HOST/team/two.git/config"
+	mkfifo "$HOST/team/two.git/config"
+	GIT_POLICY_INSTALL_LIMIT=1 recursive "$HOST"
+	[ "$status" -eq 1 ] || fail 'all well?'
+	assert_said "$HOST/one.git: took longer than 1 s" 'two.git: its config is no file' '1 installed 2 failed'
+	given_away "$HOST"
+	GIT_POLICY_INSTALL_LIMIT=1 recursive "$HOST"
+	assert_said "$HOST/one.git: took longer than 1 s" 'two.git: its config is no file' '2 failed'
+}
+
+@test "root refuses what is its own and open to others" {
+	[ "$(id -u)" = 0 ] || skip 'only for root'
+	chmod o+w "$HOST/one.git/config"
+	chown 65534 "$HOST/team"
+	recursive "$HOST"
+	[ "$status" -eq 1 ] || fail 'all well?'
+	assert_said "others may write $HOST/one.git/config" "others may write $HOST/team" '3 failed'
+	[ -z "$(hooks)" ] || fail 'something changed'
 }

@@ -191,6 +191,14 @@ headers() {
 	printf 'rewrit = deny\n' >>"$SERVER/policy/policy.ini"
 	push_refused erin "$ROOT_COMMIT:refs/heads/main"
 	assert_said rewrit
+	[ "$(grep -m1 '^error:' <<<"$output" | sed 's/ *$//')" = \
+		"error: the server's policy does not load, so nothing is accepted until its admin mends it" ] || fail 'whose fault is it?'
+	SERVER_ENV+=(GIT_POLICY_FORMAT=json)
+	run hook pre-receive <<<"$ZERO $ROOT_COMMIT refs/heads/main"
+	[ "$status" -eq 2 ]
+	assert_said '"rule":"policy"' "the server's policy does not load"
+	run git_policy check "$SERVER/policy/policy.ini"
+	assert_not_said "the server's policy"
 }
 
 @test "[severity] lowers a rule to a warning, silences it, or raises it" {

@@ -177,6 +177,14 @@ transport() {
 	rm "$SERVER/hooks/pre-receive"
 	push_refused erin "$(commit 'Bad message' "$ROOT_COMMIT"):feature/form"
 	assert_rule format
+	# Neither the words in a file nor the file count, but what git runs.
+	printf '#!/bin/sh\n# runs the git-policy hook, pre-receive.policy\nexit 0\n' >"$BATS_TEST_TMPDIR/pre-receive"
+	chmod +x "$BATS_TEST_TMPDIR/pre-receive"
+	git -C "$SERVER" config core.hooksPath "$BATS_TEST_TMPDIR"
+	push erin "$HEAD:feature/form"
+	[ "$status" -ne 0 ]
+	assert_said 'nothing is accepted' "git looks for hooks in $BATS_TEST_TMPDIR"
+	git -C "$SERVER" config --unset core.hooksPath
 	rm "$SERVER/hooks/pre-receive"
 	echo '[nonsense]' >>"$SERVER/policy/policy.ini"
 	push erin "$HEAD:feature/form"

@@ -6,7 +6,7 @@ load ssh
 setup_file() {
 	ssh_keys erin bob bob-laptop carol ivy
 	for name in erin bob carol ivy; do
-		cat "$SSH/keys/$name"*.pub | "$ROOT/install/authorize" --file "$SSH/authorized_keys" $name
+		cat "$SSH/keys/$name"*.pub | "$ROOT/install/authorize" --file "$SSH/authorized_keys" $name >/dev/null
 	done
 	ssh_start "SetEnv HOME=$BATS_FILE_TMPDIR"
 }
@@ -186,20 +186,65 @@ hooks_sanitized() {
 	done
 	printf '# ours\nssh-rsa AAAA somebody' >"$file"
 	authorize --file "$file" bob < <(sed 's/$/\r/' "$keys/bob.pub" "$keys/bob-laptop.pub")
+	[ "$output" = '2 keys of bob added' ]
 	authorize --file "$file" bob <"$keys/bob.pub"
+	[ "$output" = 'a key of bob: there already' ]
 	[ "$(stat -c %a "$file")" = 600 ]
 	[ "$(grep -c 'serve bob" ssh-ed25519' "$file")" = 2 ]
 	# A key is one person's.
 	authorize --file "$file" carol <"$keys/bob.pub"
 	assert_said "this key is bob's already: line 4 of $file"
 	for name in a b c d e f; do
-		"$ROOT/install/authorize" --file "$file" $name <"$keys/carol.pub" 2>/dev/null &
+		"$ROOT/install/authorize" --file "$file" $name <"$keys/carol.pub" >/dev/null 2>&1 &
 	done
 	wait
 	[ "$(wc -l <"$file")" = 5 ]
+	authorize --file "$file" --remove bbo
+	[ "$status" -eq 1 ]
+	assert_said "no key of bbo in $file"
 	authorize --file "$file" --remove bob
+	[ "$status" -eq 0 ] && [ "$output" = '2 keys of bob taken out' ]
 	run cat "$file"
 	assert_said '# ours' 'ssh-rsa AAAA somebody'
 	assert_not_said 'serve bob' $'\r'
 	[ "$(echo "$file"*)" = "$file" ]
+}
+
+@test "authorize: a key that is there without our command is found, however it is written; a link is refused" {
+	local key file=$BATS_TEST_TMPDIR/authorized_keys line
+	key=$(cut -d' ' -f2 "$SSH/keys/erin.pub")
+	for line in "ssh-ed25519"$'\t'"$key"$'\t'"x" "  no-pty,environment=\"A=b c\" ssh-ed25519"$'\t'"$key" "ssh-ed25519 $key"$'\r'; do
+		printf '%s\n' "$line" >"$file"
+		run "$ROOT/install/authorize" --file "$file" erin <"$SSH/keys/erin.pub"
+		[ "$status" -eq 2 ] || fail "beside: $line"
+		assert_said "in line 1 of $file already, and not by us"
+		[ "$(cat "$file")" = "$line" ] || fail 'it changed'
+	done
+	echo "# ssh-ed25519 $key" >"$file"
+	"$ROOT/install/authorize" --file "$file" erin <"$SSH/keys/erin.pub"
+	mv "$file" "$file.real"
+	ln -s "$file.real" "$file"
+	run "$ROOT/install/authorize" --file "$file" bob <"$SSH/keys/bob.pub"
+	[ "$status" -eq 2 ] || fail 'followed'
+	assert_said "$file is a link"
+}
+
+@test "authorize: root acts as whoever owns the folder" {
+	[ "$(id -u)" = 0 ] || skip 'only root can give a folder away'
+	local folder=$BATS_TEST_TMPDIR/ssh
+	chmod 0755 "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/.." "$BATS_TEST_TMPDIR/../.."
+	mkdir "$folder"
+	chown 65534:65534 "$folder"
+	run "$ROOT/install/authorize" --file "$folder/authorized_keys" erin <"$SSH/keys/erin.pub"
+	[ "$status" -eq 0 ] || fail 'refused'
+	assert_said 'a key of erin added'
+	[ "$(stat -c %u:%a "$folder/authorized_keys")" = 65534:600 ] || fail 'whose?'
+	# What only root can read is not brought there.
+	install -m 0600 /dev/null "$folder/authorized_keys"
+	run "$ROOT/install/authorize" --file "$folder/authorized_keys" erin <"$SSH/keys/erin.pub"
+	[ "$status" -ne 0 ] || fail 'root read it'
+	chown 0:0 "$folder"
+	chmod 0777 "$folder"
+	run "$ROOT/install/authorize" --file "$folder/authorized_keys" erin <"$SSH/keys/erin.pub"
+	assert_said "others than root may write in $folder"
 }

@@ -100,7 +100,7 @@ answers() {
 		deploy production/live --reason x | there is no commit here yet
 		status --for main | there is no commit here yet
 		land feature/x --into main | origin has no branch feature/x
-		grant main HEAD HEAD --reason x --expires 1h | no such commit: HEAD
+		grant main HEAD HEAD --reason x --expires 1h | there is no commit here yet
 		notes | there is no commit here yet
 		explain main | no policy
 		check | no policy

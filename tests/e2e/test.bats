@@ -73,6 +73,8 @@ asked() {
 	assert_said 'refs/heads/feature/own: would be accepted'
 	asked 0 erin HEAD
 	assert_said 'refs/heads/feature/own: would be accepted'
+	asked 0 erin
+	assert_said 'refs/heads/feature/own: would be accepted'
 	asked 0 erin feature/own:feature/other +feature/own:feature/x
 	assert_said 'refs/heads/feature/other: would be accepted' 'refs/heads/feature/x: would be accepted'
 	asked 0 erin :feature/x
@@ -139,6 +141,10 @@ asked() {
 	at_ok erin git checkout -q --detach
 	asked 2 erin HEAD
 	assert_said 'where is HEAD to be pushed?' 'HEAD:refs/heads/<branch>'
+	asked 2 erin
+	assert_said 'no branch is checked out' '<source>:<ref>'
+	asked 2 erin 1234567890123456789012345678901234567890:refs/heads/feature/z
+	assert_said 'error: git-policy: there is no 1234567890123456789012345678901234567890 here to push'
 	asked 2 erin HEAD:somewhere
 	assert_said 'somewhere could be a branch or a tag' 'refs/heads/somewhere'
 	asked 2 erin --remote upstream HEAD:refs/heads/x

@@ -396,6 +396,14 @@ erin $second 2222222222222222" ] || fail "$(cat "$SERVER/policy/account/refs/hea
 	push_ok ivy "$(merge 'merge c' "$squash" "$fix"):develop"
 	assert_not_said 'has landed'
 	push_ok erin :feature/a
+	# its maker named it, and somebody else pastes the command
+	# shellcheck disable=SC2016
+	local odd='feature/a;touch${IFS}pwn'
+	push_ok erin "$a:$odd"
+	push_ok erin "$(commit_file 'feat: odd' "$a" e five):$odd"
+	squash=$(squash 'feat: odd' "$(git -C "$SERVER" rev-parse develop)" "$(git -C "$SERVER" rev-parse "refs/heads/$odd")")
+	push_ok ivy "$squash:develop"
+	assert_said "to delete it: git push origin --delete '$odd'"
 }
 
 @test "what waits is listed, with since when, and told when it is done" {

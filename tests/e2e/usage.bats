@@ -50,6 +50,63 @@ colours() {
 	[ "$status" -eq 0 ] || fail 'version'
 }
 
+@test "-h: a line for each option" {
+	run git-policy land -h
+	assert_said 'usage: git-policy land [<option>...] --into <target> <branch>'
+	grep -qE '^    --into <target> +[a-z]' <<<"$output" || fail 'no line of --into'
+	grep -qE '^    --dry-run +[a-z]' <<<"$output" || fail 'no line of --dry-run'
+	run awk 'length > 100' <<<"$(git-policy init -h; git-policy audit -h)"
+	[ -z "$output" ] || fail 'long lines'
+}
+
+@test "a policy that is named is a file, and is there; a repository goes behind -C" {
+	git init -q --bare p.git
+	local command
+	for command in check 'explain main --policy'; do
+		# shellcheck disable=SC2086 # words
+		run --separate-stderr git policy $command p.git
+		[ "$status" -eq 2 ] || fail "$command p.git"
+		[ "${stderr##*$'\n'}" = "hint: did you mean git policy ${command%% *} -C p.git?" ] || fail "$stderr"
+		# shellcheck disable=SC2086 # words
+		run --separate-stderr git policy $command /nope/x
+		[ "$status" -eq 2 ] || fail "$command /nope/x"
+		[ "$stderr" = 'error: git-policy: /nope/x: No such file or directory' ] || fail "$stderr"
+	done
+}
+
+@test "JSON is on standard output, whatever it says" {
+	git init -q nowhere
+	printf '[policy]\nversion = 1\n[brnch "x"]\n' >broken.ini
+	local command
+	for command in 'check broken.ini' 'check -C nowhere' 'check-message -C nowhere' 'explain -C nowhere main' \
+		'debt -C nowhere' 'prune -C nowhere' 'triggers -C nowhere' 'audit -C nowhere' 'audit verify -C nowhere'; do
+		# shellcheck disable=SC2086 # words
+		run --separate-stderr git policy $command --json </dev/null
+		[ "$status" -eq 2 ] || fail "$command"
+		[ -z "$stderr" ] || fail "$command: $stderr"
+		[ "$(json_findings type=verdict verdict=undecided)" = "${lines[-1]}" ] || fail "$command: no last verdict"
+	done
+}
+
+@test "somebody else's repository: whose it is, and how it is opened" {
+	[ "$(id -u)" = 0 ] || skip 'only root can give a repository away'
+	git init -q --bare p.git
+	chown -R 65534 p.git
+	local command path
+	path=$(realpath p.git)
+	for command in check audit prune triggers debt 'status --for main' 'approve --for main'; do
+		# shellcheck disable=SC2086 # words
+		run git policy $command -C p.git
+		[ "$status" -eq 2 ] || fail "$command"
+		assert_said "$path belongs to user 65534" "sudo -u '#65534'" "git config --global --add safe.directory $path"
+		assert_not_said 'outside of a repository'
+	done
+	git config --global --add safe.directory "$path"
+	# libgit2 knows no GIT_CONFIG_GLOBAL where it looks whose a repository is.
+	run env -u GIT_CONFIG_GLOBAL git policy check -C p.git
+	assert_not_said belongs
+}
+
 @test "git help policy opens the manual" {
 	command -v man scdoc >/dev/null || skip 'no man, or no scdoc'
 	mkdir -p man/man1
@@ -64,8 +121,10 @@ colours() {
 	assert_said "'chekc' is not a command; did you mean check?"
 	misused zebra
 	assert_said "'zebra' is not a command" 'git policy help lists the commands'
-	misused approve --jsn
+	misused check --jsn
 	assert_said '--jsn: no such option; did you mean --json?'
+	misused approve --offlin
+	assert_not_said 'did you mean'
 	misused check -xh
 	assert_said '-x: no such option'
 	misused check --json=x
@@ -84,6 +143,25 @@ colours() {
 	assert_said '--push <old> <new> <ref>'
 	misused help chekc
 	assert_said 'did you mean check?'
+}
+
+@test "nothing that is typed or named reaches the terminal as it is, should it be for that" {
+	local bad=$'x\e[31m\u202ey' said command
+	git init -q clone
+	git -C clone commit -q --allow-empty -m 'feat: x'
+	git -C clone branch $'\u202emain'
+	cp -r clone server
+	git -C clone remote add origin "$PWD/server"
+	for command in "$bad" "test -C clone --offline $bad" "status -C clone --offline --for main $bad" \
+		"approve -C clone --offline --for main $bad" "approve -C clone --remote $bad --for main" "check -C $bad" \
+		"check --policy $bad" "check-message $bad" "check --$bad" "install --$bad" "install --policy $bad server/.git" \
+		"install --recursive $bad" "install --client --$bad" "install --client $bad" "authorize --file $bad erin" \
+		"test -C clone HEAD:refs/heads/"$'\u202emain'; do
+		IFS=' ' read -r -d '' -a said <<<"$command" || true
+		run git policy "${said[@]}"
+		[ "$status" -ne 0 ] || [[ $output == *'nothing to push'* ]] || fail "$command"
+		[[ $output != *[$'\e\u202e']* ]] || fail "shown raw: $command"
+	done
 }
 
 @test "options stand anywhere, and behind -- nothing is one" {

@@ -28,6 +28,11 @@ bool facts_user_open(const struct facts *facts)
 	return facts->user_open;
 }
 
+bool facts_pushed(const struct facts *facts)
+{
+	return facts->cloned;
+}
+
 bool facts_cloned(const struct facts *facts)
 {
 	return facts->cloned;
@@ -108,6 +113,11 @@ enum answer facts_new_root(struct facts *facts, const struct update *update, str
 	(void)update;
 	*ret_root = facts->root;
 	return facts->new_root;
+}
+
+enum answer facts_untouched(struct facts *facts)
+{
+	return facts->untouched;
 }
 
 enum answer facts_fork_point(struct facts *facts, const struct policy *policy, const struct oid *tip,
@@ -274,6 +284,13 @@ bool facts_stored(struct facts *facts, const struct oid *id)
 {
 	(void)id;
 	return facts->stored;
+}
+
+bool facts_stored_open(struct facts *facts, const struct oid *id)
+{
+	(void)facts;
+	(void)id;
+	return false;
 }
 
 bool facts_asked(const struct facts *facts, struct bytes ref, const char *key)

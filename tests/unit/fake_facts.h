@@ -98,6 +98,7 @@ struct facts {
 	enum answer forward;
 	enum answer new_root;
 	struct oid root;
+	enum answer untouched;
 	enum answer fork_point;
 	struct oid fork_commit;
 	enum answer exempt;

@@ -3,10 +3,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "arena.h"
+#include "policy.h"
 #include "report.h"
 
 static void escaping(void **state)
@@ -41,9 +43,18 @@ static void escaping(void **state)
 	arena_free(arena);
 }
 
+static void whole(void **state)
+{
+	char *shown = policy_escape("a\xc3\xa9\x1b[m\xe2\x80\xae\n\xff");
+
+	(void)state;
+	assert_string_equal(shown, "a\xc3\xa9\\x1B[m\\xE2\\x80\\xAE\\x0A\\xFF");
+	free(shown);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(escaping)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(escaping), cmocka_unit_test(whole)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

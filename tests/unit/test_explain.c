@@ -25,7 +25,8 @@ static const char policy[] = HEAD "[user \"alice\"]\n"
 				  "approvals = 1 @g\n"
 				  "  1 bob alice\n"
 				  "signed = required\n"
-				  "[user \"bob\"]\n";
+				  "[user \"bob\"]\n"
+				  "[branch \"fix/{slug}\"]\n";
 
 #define ID "0123456789abcdef0123456789abcdef01234567"
 
@@ -53,6 +54,8 @@ static const struct {
 	{"refs/heads/featur/x",
 	 {"  refused: no section governs refs/heads/featur/x\n", "    accepted: main ", "policy.ini:14\n",
 	  "    accepted: feature/* ", "policy.ini:16\n", "    nearest:  feature/x\n"}},
+	{"refs/heads/fix/My_Login", {"    nearest:  fix/my-login\n    {slug}: lower-case words with hyphens"}},
+	{"refs/heads/fixx/a.b", {"    nearest:  fix/{slug}\n"}},
 	{"refs/approvals/heads/main/" ID "/alice", {"policy.ini:\n  a record: rules `record` and `push` judge it"}},
 	{"refs/checks/" ID "/a b", {"  refused: no record: "}},
 	{"refs/tags/v1", {"  refused: no section governs refs/tags/v1\n"}},

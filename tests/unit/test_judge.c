@@ -28,7 +28,7 @@ struct world {
 	struct facts facts; /* first: the fake's functions see it alone */
 	const char *message;
 	enum answer introduced;
-	enum answer untouched, intact;
+	enum answer intact;
 	bool malformed;
 };
 
@@ -67,11 +67,6 @@ enum answer facts_added(struct facts *facts, const struct commit *commit, bool w
 {
 	(void)facts, (void)commit, (void)whole, (void)ret_added, (void)ret_count;
 	return ANSWER_UNKNOWN;
-}
-
-enum answer facts_untouched(struct facts *facts)
-{
-	return ((const struct world *)facts)->untouched;
 }
 
 enum answer facts_intact(struct facts *facts)
@@ -133,10 +128,9 @@ static struct result judge(const char *more, const char *ref, struct world *worl
 
 static struct world world_make(const char *message)
 {
-	return (struct world){.facts = {.user = &erin, .exempt = ANSWER_YES},
+	return (struct world){.facts = {.user = &erin, .exempt = ANSWER_YES, .untouched = ANSWER_NO},
 			      .message = message,
 			      .introduced = ANSWER_YES,
-			      .untouched = ANSWER_NO,
 			      .intact = ANSWER_YES};
 }
 
@@ -274,9 +268,9 @@ static void test_bootstrap(void **state)
 	struct world world = world_make(BAD);
 
 	(void)state;
-	world.untouched = ANSWER_YES;
+	world.facts.untouched = ANSWER_YES;
 	assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/other", &world).worst, SEVERITY_NOTE);
-	world.untouched = ANSWER_UNKNOWN;
+	world.facts.untouched = ANSWER_UNKNOWN;
 	assert_int_equal(judge("[branch \"main\"]\npush = erin\n", "refs/heads/other", &world).worst,
 			 SEVERITY_UNDECIDED);
 	world.facts.user = NULL;

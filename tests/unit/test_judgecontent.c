@@ -101,12 +101,6 @@ enum answer facts_added(struct facts *facts, const struct commit *commit, bool w
 	return world.added;
 }
 
-enum answer facts_untouched(struct facts *facts)
-{
-	(void)facts;
-	return ANSWER_NO;
-}
-
 enum answer facts_intact(struct facts *facts)
 {
 	(void)facts;

@@ -105,7 +105,7 @@ static const struct given table[] = {
 		1,
 		1,
 		{KNOWN},
-		"direct: a100000 was made on this branch directly\n",
+		"direct: made on this branch directly\n",
 		"d",
 	},
 	{
@@ -125,7 +125,7 @@ static const struct given table[] = {
 		1,
 		1,
 		{KNOWN},
-		"direct: a100000 is not what landing f100000 gives\n",
+		"direct: not what landing f100000 gives\n",
 		"d",
 	},
 	{
@@ -145,7 +145,7 @@ static const struct given table[] = {
 		1,
 		1,
 		{KNOWN},
-		"direct: a100000 was made on this branch directly\n",
+		"direct: made on this branch directly\n",
 		"d",
 	},
 	{
@@ -160,6 +160,13 @@ static const struct given table[] = {
 		"direct = deny\n",
 		.facts = {.landings = ANSWER_NO},
 		.said = "direct: has no commit in common with any trunk\n",
+		.steps = "",
+	},
+	{
+		"an empty repository, filled by whom bootstrap names",
+		"direct = deny\n",
+		.facts = {.landings = ANSWER_NO, .untouched = ANSWER_YES},
+		.said = "direct: the repository is empty: no trunk is there yet\n",
 		.steps = "",
 	},
 	{
@@ -320,7 +327,7 @@ static const struct given table[] = {
 		2,
 		1,
 		{KNOWN},
-		"direct: a100000 reverts c100000, and reverts may not be made here\n",
+		"direct: it reverts c100000, and reverts may not be made here\n",
 		"v",
 	},
 	{

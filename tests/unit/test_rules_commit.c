@@ -167,10 +167,10 @@ static void test_format(void **state)
 		{&rule_format, "format = conventional", "feat: \xC3\xA9 \xFF\n", REJECTS, 1, 9, "UTF-8"},
 		{&rule_format, "format = conventional", "feat: x\n\n\xC3\xA9\n\xC3\xA9 \xC3\n", REJECTS, 4, 3, "UTF-8"},
 		{&rule_format, "format = conventional", "feat: x\n\n\xC3\xA9", ACCEPTS, 0, 0, NULL},
-		{&rule_format, "format = conventional", "fixup! feat: x", REJECTS, 1, 6, NULL},
+		{&rule_format, "format = conventional", "fixup! feat: x", REJECTS, 1, 1, NULL},
 		{&rule_format, "format = conventional\nfixup = deny", "fixup! feat: x", ACCEPTS, 0, 0, NULL},
 		{&rule_format, "format = conventional\nfixup = deny\n[severity]\nfixup = off", "fixup! feat: x",
-		 REJECTS, 1, 6, NULL},
+		 REJECTS, 1, 1, NULL},
 		{&rule_format, "format = conventional", "Revert \"feat: x\"", REJECTS, 1, 7, "not the exact inverse"},
 		{&rule_format, "format = conventional\nfixup = allow", "fixup! feat: x", ACCEPTS, 0, 0, NULL},
 		{&rule_format, "format = conventional\nfixup = allow", "fixup feat: x", REJECTS, 1, 6, NULL},
@@ -498,7 +498,8 @@ static void test_fix(void **state)
 
 	(void)state;
 	judge(&rule_format, "format = conventional", &commit, &facts, &findings);
-	assert_true(bytes_starts(findings.last->fix, BYTES("git commit -e -F \"$(git rev-parse --git-path ")));
+	assert_true(
+		bytes_starts(findings.last->fix, BYTES("with the options you gave (--amend, -a): git commit -e -F ")));
 	commit.id = (struct oid){{0xab, 0xcd, 0xef, 0x12}};
 	judge(&rule_format, "format = conventional", &commit, &facts, &findings);
 	assert_true(bytes_starts(findings.last->fix, BYTES("git rebase -i --root")));
@@ -530,7 +531,15 @@ static void test_commands(void **state)
 
 	(void)state;
 	check_fix(&rule_sign_off, "sign-off = required", &commit, alone,
-		  "git commit --signoff -e -F \"$(git rev-parse --git-path COMMIT_EDITMSG)\"");
+		  "with the options you gave (--amend, -a): git commit --signoff -e -F \"$(git rev-parse --git-path "
+		  "COMMIT_EDITMSG)\"");
+	commit.verbose = true;
+	check_fix(&rule_sign_off, "sign-off = required", &commit, alone,
+		  "with the options you gave (--amend, -a): git commit --signoff -v -e -F \"$(git rev-parse --git-path "
+		  "COMMIT_EDITMSG)\"");
+	check_fix(&rule_format, "format = conventional", &commit, alone,
+		  "git commit --no-verify makes it here; fold it in before pushing: git rebase -i --autosquash "
+		  "--keep-base origin/main");
 	commit.id = (struct oid){{0xab, 0xcd, 0xef, 0x12}};
 	check_fix(&rule_sign_off, "sign-off = required", &commit, alone, "git rebase --signoff --root");
 	commit.parents = &parent;

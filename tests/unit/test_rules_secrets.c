@@ -104,7 +104,7 @@ static void files(void **state)
 	(void)state;
 	world_make(&w);
 	expect(&w, "a file", "conf/a, line 3: a token of GitHub (github-token), fingerprint ",
-	       "take it out of 'conf/a', git add 'conf/a' && git commit --amend");
+	       "take it out of conf/a, git add conf/a && git commit --amend");
 	expect(&w, "its fingerprint", fingerprint(&w, w.token), NULL);
 	w.commit.id = before;
 	expect(&w, "below the tip", "conf/a, line 3", "git rebase -i 0200000^");

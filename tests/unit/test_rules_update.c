@@ -387,8 +387,10 @@ static void test_name_nearest(void **state)
 		{"refs/heads/bugfixes/a", "did you mean bugfix/? git branch -m bugfixes/a bugfix/a", false},
 		{"refs/heads/bugfixes/a", "did you mean a name like bugfix/{slug}?", true},
 		{"refs/heads/feature2", "did you mean a name like feature/{slug}?", false},
-		{"refs/heads/features/A_b", "did you mean a name like feature/{slug}?", false},
-		{"refs/heads/feature/A_b", "did you mean a name like feature/{slug}?", false},
+		{"refs/heads/features/A_b", "did you mean feature/a-b? git branch -m features/A_b feature/a-b", false},
+		{"refs/heads/feature/Login", "did you mean feature/login? git branch -m feature/Login feature/login",
+		 false},
+		{"refs/heads/feature/A.b", "did you mean a name like feature/{slug}?", false},
 		{"refs/heads/teams/", "did you mean a name like team/*?", false},
 		{"refs/heads/Main", "did you mean main?", false},
 		{"refs/heads/mian", "did you mean main?", false},
@@ -430,6 +432,8 @@ static void test_name_nearest(void **state)
 			fail_msg("%s: %.*s", table[i].ref, BYTES_ARG(findings.first->fix));
 		assert_true(table[i].ref[5] != 'h' ||
 			    bytes_contains(findings.first->wanted, BYTES("main feature/{slug} bugfix/{slug}")));
+		assert_true(table[i].ref[5] != 'h' ||
+			    bytes_contains(findings.first->wanted, BYTES("; {slug}: lower-case words with hyphens, ")));
 	}
 }
 
@@ -608,6 +612,14 @@ static void test_create_from(void **state)
 		 .says = "no commit in common",
 		 .fix = "git fetch && git rebase --onto origin/develop --root feature/a",
 		 .facts = {.fork_point = ANSWER_NO}},
+		{.rule = &rule_create_from,
+		 FEATURE,
+		 .new = B,
+		 .value = "develop",
+		 .outcome = REJECTS,
+		 .says = "the repository is empty: no trunk is there yet",
+		 .fix = "the admin writes bootstrap = <who may fill it> below [policy] in policy.ini",
+		 .facts = {.fork_point = ANSWER_NO, .untouched = ANSWER_YES}},
 		{.rule = &rule_create_from, FEATURE, .new = B, .value = "develop", .outcome = CANNOT_TELL},
 		{.rule = &rule_create_from,
 		 FEATURE,
