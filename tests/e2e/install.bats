@@ -141,8 +141,10 @@ snapshot() {
 	printf '#!/bin/sh\ncat >input && "$GIT_DIR"/hooks/pre-receive.policy <input && echo yours ran\n' \
 		>"$SERVER/hooks/pre-receive"
 	chmod +x "$SERVER/hooks/pre-receive"
+	printf '%s\n' '[audit]' 'file = policy/audit.jsonl' >>"$POLICY_FILE"
 	run_install --policy "$POLICY_FILE" "$SERVER"
 	[ "$status" -eq 0 ] || fail 'refused'
+	[ ! -e "$SERVER/policy/audit.jsonl" ] || fail 'what was tried is in the audit'
 	push_refused erin "$ROOT_COMMIT:refs/heads/main"
 	assert_not_said 'yours ran'
 	push_ok ivy "$ROOT_COMMIT:main"

@@ -25,6 +25,9 @@ write_policy() {
 		[group "reviewers"]
 		members = bob carol
 
+		[audit]
+		file = policy/audit.jsonl
+
 		[commit]
 		format = conventional
 
@@ -128,11 +131,11 @@ transport() {
 	push_ok ivy "$ROOT_COMMIT:main"
 	push_ok erin "$HEAD:feature/form"
 	run transport ivy "$HEAD:refs/heads/main"
-	diff - <(grep '^remote: ' <<<"$output" | sed 's/ *$//') <<-SAID
+	diff - <(grep '^remote: ' <<<"$output" | sed '/: event /d; s/ *$//') <<-SAID
 		remote: error: refs/heads/main: rejected, 1 problem
 		remote: error:   approvals: 0 of 1 for ${HEAD:0:7}
 		remote: hint:      one of @reviewers runs: git policy approve ${HEAD:0:7} --for main
-		remote: hint:      policy.ini:17  approvals = 1 @reviewers
+		remote: hint:      policy.ini:20  approvals = 1 @reviewers
 	SAID
 	push_ok bob "$HEAD:refs/approvals/heads/main/$HEAD/bob"
 	push_refused erin "$HEAD:main"
@@ -167,6 +170,7 @@ transport() {
 	gitolite setup
 	[ "$(readlink "$SERVER/hooks/update")" = "$GITOLITE/.gitolite/hooks/common/update" ]
 	push_refused erin "$(commit 'Bad message' "$ROOT_COMMIT"):feature/form"
+	! grep -r git-policy-trigger "$SERVER/policy" || fail 'what was tried is in the audit'
 	# Others are kept out of all of it by the umask that gitolite made the repository with.
 	[ "$(stat -c %a "$SERVER" "$SERVER/policy" | xargs)" = '700 755' ]
 	# The link is to nothing, as after a folder was moved: git would pass over it.
