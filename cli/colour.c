@@ -19,6 +19,11 @@ void guard_write(int fd, const char *text, size_t len)
 		guard_put(fd, text, len);
 }
 
+bool guard_watched(void)
+{
+	return isatty(STDERR_FILENO);
+}
+
 /* git knows what its configuration says, and what a terminal that is no terminal is told. */
 static bool is_wanted(bool terminal)
 {

@@ -16,6 +16,11 @@ void guard_write(int fd, const char *text, size_t len)
 		guard_put(fd, text, len);
 }
 
+bool guard_watched(void)
+{
+	return isatty(STDERR_FILENO);
+}
+
 void terminal_start(struct policy_run *run)
 {
 	coloured = isatty(STDERR_FILENO) && policy_run_coloured(run);

@@ -5,7 +5,7 @@
 
 int main(int argc, char **argv)
 {
-	guard_hook(argc, argv, 3, "update <ref> <old> <new>");
+	guard_server_hook(argc, argv, 3, "update <ref> <old> <new>");
 	struct policy_run *run = guard_run(&(struct policy_options){0});
 
 	return guard_end(run, policy_judge_ref(run, argv[1], argv[2], argv[3]), STDERR_FILENO);

@@ -32,6 +32,8 @@ struct bytes account_path(struct arena *arena, struct bytes git_dir, struct byte
 
 /** What the reflog knows of a ref and its account does not. */
 struct missed {
+	struct bytes git_dir;
+	struct bytes ref;
 	struct account_line head[ACCOUNT_AGREE]; /**< the account's newest lines, newest first: their values only */
 	size_t head_count;
 	struct accountfile file;    /**< the account, as far as it went */

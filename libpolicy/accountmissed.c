@@ -45,6 +45,44 @@ static bool is_ahead(const struct missed *missed)
 	return false;
 }
 
+/* What the ref is at by its own file, or else by that of packed refs. */
+static enum answer read_value(struct arena *arena, const struct missed *missed, struct oid *ret_value)
+{
+	struct bytes path = bytes_printf(arena, "%.*s/%.*s", BYTES_ARG(missed->git_dir), BYTES_ARG(missed->ref)), line;
+	struct accountfile file = accountfile_start(arena, path);
+
+	file.folder_absent = true;
+	enum answer answer = accountfile_line(&file, &line);
+
+	if (answer != ANSWER_NO)
+		return answer == ANSWER_YES && !oid_parse(line, ret_value) ? ANSWER_NO : answer;
+	file = accountfile_start(arena, bytes_printf(arena, "%.*s/packed-refs", BYTES_ARG(missed->git_dir)));
+	while ((answer = accountfile_line(&file, &line)) == ANSWER_YES)
+		if (line.len > OID_HEX && bytes_equal(bytes_from(line, OID_HEX + 1), missed->ref))
+			return oid_parse(bytes_first(line, OID_HEX), ret_value) ? ANSWER_YES : ANSWER_NO;
+	return answer;
+}
+
+/*
+ * git writes a reflog's line before it moves the ref: killed in between, it leaves one of a move that never was. What
+ * comes next begins where that one did; of the last line the ref itself tells, unless the account has it already.
+ */
+static enum answer is_undone(struct arena *arena, const struct missed *missed, const struct account_line *line)
+{
+	struct oid next;
+	enum answer answer = ANSWER_YES;
+
+	if (missed->line_count)
+		next = missed->lines[missed->line_count - 1].old;
+	else if (missed->head_count && account_same(line, &missed->head[0]))
+		answer = ANSWER_NO;
+	else
+		answer = read_value(arena, missed, &next);
+	if (answer != ANSWER_YES)
+		return answer;
+	return oid_equal(&next, &line->old) && !oid_equal(&next, &line->new) ? ANSWER_YES : ANSWER_NO;
+}
+
 static enum answer reflog_line(struct arena *arena, struct accountfile *reflog, struct missed *missed)
 {
 	struct bytes text;
@@ -59,8 +97,12 @@ static enum answer reflog_line(struct arena *arena, struct accountfile *reflog, 
 		reflog->problem = "has a line that git did not write";
 		return ANSWER_UNKNOWN;
 	}
-	missed->line_count += !oid_equal(&line->old, &line->new);
-	return answer;
+	enum answer undone = is_undone(arena, missed, line);
+
+	if (undone == ANSWER_UNKNOWN)
+		reflog->problem = "cannot be held against the ref";
+	missed->line_count += undone == ANSWER_NO && !oid_equal(&line->old, &line->new);
+	return undone == ANSWER_UNKNOWN ? undone : answer;
 }
 
 /* Reads the reflog back to where the account agrees with it. */
@@ -99,7 +141,11 @@ enum answer missed_find(struct arena *arena, struct bytes git_dir, struct bytes 
 	struct bytes path = bytes_printf(arena, "%.*s/logs/%.*s", BYTES_ARG(git_dir), BYTES_ARG(ref));
 	struct accountfile reflog = accountfile_start(arena, path);
 
-	*ret_missed = (struct missed){.file = accountfile_start(arena, account_path(arena, git_dir, ref))};
+	*ret_missed = (struct missed){
+		.git_dir = git_dir,
+		.ref = ref,
+		.file = accountfile_start(arena, account_path(arena, git_dir, ref)),
+	};
 	reflog.folder_absent = true;
 	if (read_head(arena, ret_missed, ref, ret_problem) != ANSWER_YES)
 		return ANSWER_UNKNOWN;

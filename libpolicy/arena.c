@@ -104,10 +104,15 @@ jmp_buf *arena_recovery(struct arena *arena)
 	return &arena->root->recovery;
 }
 
-/* A large object gets a chunk of its own behind the current one, so that the room left there is not lost. */
+static bool is_large(size_t size)
+{
+	return size > CHUNK_BYTES / 4;
+}
+
+/* A large object has a chunk of its own, behind the current one, so that the room left there is not lost. */
 static struct chunk *chunk_add(struct arena *arena, size_t size)
 {
-	bool large = size > CHUNK_BYTES / 4;
+	bool large = is_large(size);
 	size_t room = large ? size : CHUNK_BYTES;
 	struct chunk *chunk = room > SIZE_MAX - sizeof(*chunk) ? NULL : calloc(1, sizeof(*chunk) + room);
 
@@ -131,7 +136,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (size > SIZE_MAX - ALIGNMENT)
 		longjmp(arena->root->recovery, 1);
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	if (!chunk || chunk->room - chunk->used < size)
+	if (!chunk || is_large(size) || chunk->room - chunk->used < size)
 		chunk = chunk_add(arena, size);
 	void *object = chunk->data + chunk->used;
 
@@ -146,6 +151,19 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, count * size);
 }
 
+/* Gives back the chunk of a large object. */
+static void large_free(struct arena *arena, const void *object)
+{
+	struct chunk **link = &arena->chunks;
+
+	while ((*link)->data != object)
+		link = &(*link)->next;
+	struct chunk *chunk = *link;
+
+	*link = chunk->next;
+	free(chunk);
+}
+
 void *arena_grow(struct arena *arena, void *array, size_t *room, size_t need, size_t size)
 {
 	if (need <= *room)
@@ -158,6 +176,8 @@ void *arena_grow(struct arena *arena, void *array, size_t *room, size_t need, si
 
 	if (*room)
 		memcpy(moved, array, *room * size);
+	if (is_large(*room * size))
+		large_free(arena, array);
 	*room = grown;
 	return moved;
 }

@@ -31,7 +31,7 @@ static void candidates(struct history *history, struct oids *ret_found)
 		node_mark(common->items[i], NODE_SEEN);
 	for (size_t i = 0; i < common->count; i++)
 		for (size_t n = 0; n < common->items[i]->parent_count; n++)
-			node_unmark(common->items[i]->parents[n], NODE_SEEN);
+			node_unmark(node_parent(common->items[i], n), NODE_SEEN);
 	for (size_t i = 0; i < common->count; i++)
 		if (common->items[i]->flags & NODE_SEEN)
 			oids_add(history->arena, ret_found, &common->items[i]->id);

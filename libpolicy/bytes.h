@@ -17,7 +17,12 @@ struct bytes {
 /** The bytes of a string literal, without its NUL. */
 #define BYTES(literal) ((struct bytes){"" literal, sizeof(literal) - 1})
 /** Arguments for printf's "%.*s"; what is printed ends at the first NUL. */
-#define BYTES_ARG(b) ((int)(b).len), ((b).data ? (b).data : "")
+#define BYTES_ARG(b) ((int)(b).len), bytes_shown(b)
+
+static inline const char *bytes_shown(struct bytes bytes)
+{
+	return bytes.data ? bytes.data : "";
+}
 
 struct bytes bytes_of(const char *string);
 bool bytes_equal(struct bytes a, struct bytes b);

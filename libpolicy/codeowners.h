@@ -25,8 +25,8 @@ struct codeowners;
  */
 struct codeowners *codeowners_parse(struct arena *arena, struct bytes text);
 /**
- * The line that decides about `path` ("src/a.c"): the last one that matches, or a later one that cannot be read, since
- * nobody can tell which paths it was meant for; NULL: none.
+ * The line that decides about `path` ("src/a.c", "lib/" for a submodule): the last one that matches, or a later one
+ * that cannot be read, since nobody can tell which paths it was meant for; NULL: none.
  */
 const struct codeowners_line *codeowners_find(struct codeowners *codeowners, struct bytes path);
 /** The lines in the order of the file. */

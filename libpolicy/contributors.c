@@ -193,24 +193,28 @@ static bool add_pushers(void *context, const struct account_line *line)
 {
 	struct making *making = context;
 	struct facts *facts = making->facts;
-	struct oids hidden = {0};
-	const struct oid *ids;
-	size_t count;
+	const struct oids *moved;
 
-	if (!facts_exists(facts, &line->new))
-		return true;
-	for (size_t i = 0; i < making->hidden.count; i++)
-		oids_add(facts->arena, &hidden, &making->hidden.ids[i]);
-	if (facts_exists(facts, &line->old))
-		oids_add(facts->arena, &hidden, &line->old);
-	making->failed = facts_outside(facts, &line->new, &hidden, &ids, &count) != ANSWER_YES;
-	for (size_t i = 0; !making->failed && line->user.len && i < count; i++) {
-		struct landed *commit = map_get(making->by_id, key_of(&ids[i]));
+	making->failed = facts_move_brought(facts, &line->old, &line->new, &making->hidden, &moved) != ANSWER_YES;
+	for (size_t i = 0; !making->failed && line->user.len && i < moved->count; i++) {
+		struct landed *commit = map_get(making->by_id, key_of(&moved->ids[i]));
 
 		if (commit)
 			add_pusher(making, commit, people_user(facts->layers->people, line->user));
 	}
 	return !making->failed && making->unpushed;
+}
+
+/* Very many heads may be asked about, each with all of the account. */
+static bool read_pushers(struct making *making, struct bytes ref)
+{
+	struct facts *facts = making->facts;
+
+	facts->reading = facts->reading ? facts->reading : arena_child(facts->arena);
+	enum answer answer = facts_account_within(facts, facts->reading, ref, add_pushers, making);
+
+	arena_reset(facts->reading);
+	return answer != ANSWER_UNKNOWN && !making->failed;
 }
 
 /* Whoever brought a commit first pushed it, whatever has become of the branch since. */
@@ -257,8 +261,7 @@ static bool add_all(struct making *making, const struct policy *policy)
 	if (!list_commits(making, policy) || !add_authors(making))
 		return false;
 	for (size_t i = 0; making->unpushed && i < landing->source_count; i++)
-		if (facts_account(making->facts, landing->sources[i].ref, add_pushers, making) == ANSWER_UNKNOWN ||
-		    making->failed)
+		if (!read_pushers(making, landing->sources[i].ref))
 			return false;
 	if (!add_first(making))
 		return false;

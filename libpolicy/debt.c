@@ -156,15 +156,8 @@ static bool is_source(const struct section *section, const struct setting *owes)
 
 bool debts_concern(const struct policy *policy, struct bytes ref)
 {
-	bool trunk = map_get(policy->literals, ref) != NULL;
-
-	for (size_t i = 0; bytes_starts(ref, HEADS) && i < policy->section_count; i++) {
-		const struct setting *owes = section_setting(policy->sections[i], "owes");
-
-		if (owes && (trunk || is_owed(owes, ref)))
-			return true;
-	}
-	return false;
+	return policy->owed && bytes_starts(ref, HEADS) &&
+	       (map_get(policy->literals, ref) || map_get(policy->owed, bytes_from(ref, HEADS.len)));
 }
 
 bool debts_of_branch(struct debts *debts, const struct setting *owes, struct bytes ref, const struct oid *tip)

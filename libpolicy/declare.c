@@ -84,7 +84,17 @@ void declare_section(struct policy *policy, struct section *section, const struc
 	}
 }
 
-void declare_defaults(struct policy *policy)
+static void add_owed(struct policy *policy, struct section *section, struct arena *arena)
+{
+	const struct setting *owes = section_setting(section, "owes");
+
+	if (owes && !policy->owed)
+		policy->owed = map_new(arena);
+	for (size_t i = 0; owes && i < owes->word_count; i++)
+		map_set(policy->owed, owes->words[i], section);
+}
+
+void declare_defaults(struct policy *policy, struct arena *arena)
 {
 	for (size_t i = 0; i < policy->section_count; i++) {
 		struct section *section = policy->sections[i];
@@ -92,6 +102,7 @@ void declare_defaults(struct policy *policy)
 		section->defaults = policy->defaults[section_slot(section->kind)];
 		section->rollback = section->kind == SECTION_DEPLOY &&
 				    bytes_ends(pattern_text(section->pattern), BYTES("/rollback"));
+		add_owed(policy, section, arena);
 	}
 	for (size_t i = 0; i < policy->check_count; i++)
 		policy->check_list[i]->defaults = policy->check_defaults;

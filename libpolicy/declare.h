@@ -11,7 +11,7 @@
 void declare_section(struct policy *policy, struct section *section, const struct clause *name, struct arena *arena,
 		     struct findings *errors);
 /** Tells every section, all of them declared, what holds for its kind. */
-void declare_defaults(struct policy *policy);
+void declare_defaults(struct policy *policy, struct arena *arena);
 /** Finds the triggers that sections name and that are not there. */
 void declare_links(const struct policy *policy, struct findings *errors);
 

@@ -94,7 +94,10 @@ enum answer facts_refs_below(struct facts *facts, struct bytes prefix,
 /** A file's content in the tree of a commit (arena): NO when there is none, UNKNOWN for what is no regular file or
  * larger than 4 MiB. */
 enum answer facts_file(struct facts *facts, const struct oid *commit, struct bytes path, struct bytes *ret_content);
-/** The paths of files that differ between the trees of two commits, no renames, in the order of git's trees. */
+/**
+ * The paths of files that differ between the trees of two commits, no renames, in the order of git's trees; that of a
+ * submodule ends in a slash, since it is a folder to whoever checks it out.
+ */
 enum answer facts_changed(struct facts *facts, const struct oid *from, const struct oid *to,
 			  const struct bytes **ret_paths, size_t *ret_count);
 /** A commit of the repository, parsed strictly into the arena. YES, or UNKNOWN. */

@@ -32,17 +32,23 @@ static bool read_past(void *context, const struct account_line *line)
 	return reading->each(reading->context, line);
 }
 
-enum answer facts_account(struct facts *facts, struct bytes ref,
-			  bool (*each)(void *context, const struct account_line *line), void *context)
+enum answer facts_account_within(struct facts *facts, struct arena *arena, struct bytes ref,
+				 bool (*each)(void *context, const struct account_line *line), void *context)
 {
 	struct reading reading = {each, context, facts->past ? map_get(facts->moved, ref) : NULL};
 	const char *problem;
 
 	if (facts_cloned(facts))
 		return ANSWER_NO;
-	enum answer answer = account_read(facts->arena, repo_git_dir(facts->repo), ref, read_past, &reading, &problem);
+	enum answer answer = account_read(arena, repo_git_dir(facts->repo), ref, read_past, &reading, &problem);
 
-	return answer == ANSWER_UNKNOWN ? facts_unknown(facts, problem) : answer;
+	return answer == ANSWER_UNKNOWN ? facts_unknown(facts, bytes_printf(facts->arena, "%s", problem).data) : answer;
+}
+
+enum answer facts_account(struct facts *facts, struct bytes ref,
+			  bool (*each)(void *context, const struct account_line *line), void *context)
+{
+	return facts_account_within(facts, facts->arena, ref, each, context);
 }
 
 /* The heads that landed on one ref, by its account. */

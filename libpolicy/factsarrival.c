@@ -1,6 +1,8 @@
 /* factsarrival: which commits an update brought, and who brought a commit first. */
 #include "arrival.h"
 
+#include <string.h>
+
 #include "arena.h"
 #include "factsbase.h"
 
@@ -71,4 +73,62 @@ enum answer facts_brought(struct facts *facts, const struct oid *old, const stru
 		if (i < BROUGHT_MAX)
 			oids_add(facts->arena, ret_commits, &ids[i]);
 	return answer;
+}
+
+/* What moves of refs brought, as long as the same is hidden: an old and a new value -> struct oids. */
+struct moves {
+	struct oids hidden;
+	struct map *known;
+};
+
+static struct map *moves_of(struct facts *facts, const struct oids *hidden)
+{
+	struct moves *moves = facts->moves;
+	size_t size = hidden->count * sizeof(*hidden->ids);
+
+	if (moves && moves->hidden.count == hidden->count && (!size || !memcmp(moves->hidden.ids, hidden->ids, size)))
+		return moves->known;
+	moves = facts->moves = arena_alloc(facts->arena, sizeof(*moves));
+	moves->known = map_new(facts->arena);
+	for (size_t i = 0; i < hidden->count; i++)
+		oids_add(facts->arena, &moves->hidden, &hidden->ids[i]);
+	return moves->known;
+}
+
+static enum answer moved(struct facts *facts, const struct oid *old, const struct oid *new, const struct oids *hidden,
+			 struct oids *ret_commits)
+{
+	struct oids all = {0};
+	const struct oid *ids;
+	size_t count;
+
+	if (!facts_exists(facts, new))
+		return ANSWER_YES;
+	for (size_t i = 0; i < hidden->count; i++)
+		oids_add(facts->arena, &all, &hidden->ids[i]);
+	if (facts_exists(facts, old))
+		oids_add(facts->arena, &all, old);
+	if (facts_outside(facts, new, &all, &ids, &count) != ANSWER_YES)
+		return ANSWER_UNKNOWN;
+	for (size_t i = 0; i < count; i++)
+		oids_add(facts->arena, ret_commits, &ids[i]);
+	return ANSWER_YES;
+}
+
+enum answer facts_move_brought(struct facts *facts, const struct oid *old, const struct oid *new,
+			       const struct oids *hidden, const struct oids **ret_commits)
+{
+	struct map *known = moves_of(facts, hidden);
+	const struct oid move[2] = {*old, *new};
+	struct bytes key = {(const char *)move, sizeof(move)};
+	struct oids *commits = map_get(known, key);
+
+	if (!commits) {
+		commits = arena_alloc(facts->arena, sizeof(*commits));
+		if (moved(facts, old, new, hidden, commits) != ANSWER_YES)
+			return ANSWER_UNKNOWN;
+		map_set(known, bytes_copy(facts->arena, key), commits);
+	}
+	*ret_commits = commits;
+	return ANSWER_YES;
 }

@@ -6,6 +6,7 @@
 
 struct arrival;
 struct arrivals;
+struct moves;
 struct landing_work;
 
 /** The ids that vouch for what they reach, under one policy for one demand: asked for once. */
@@ -38,6 +39,7 @@ struct facts {
 	struct map *opinions;  /**< folder of records -> struct known_opinions */
 	struct map *opined;    /**< folder of records -> struct oids */
 	struct map *made;      /**< policy and landing -> struct known_makers */
+	struct arena *reading; /**< for one account at a time, while makers are looked for; NULL: not asked yet */
 	struct map *kept;      /**< section and push -> see facts_kept() */
 	struct oids *reviewed; /**< see contributors.c; of `reviewed_by` */
 	const struct policy *reviewed_by;
@@ -48,6 +50,7 @@ struct facts {
 	struct map *moved;	       /**< of its refs -> struct update */
 	struct map *landed;	       /**< ref -> struct landed_heads */
 	struct arrivals *arrivals;     /**< NULL: not asked yet */
+	struct moves *moves;	       /**< see facts_move_brought() */
 	struct map *stays;	       /**< branch, and how long is enough -> map of commits -> struct stay */
 	int64_t now;		       /**< 0: not read yet */
 	struct map *deploys;	       /**< id of a deploy's tag -> struct landing; NULL: not asked yet */
@@ -63,6 +66,10 @@ struct facts {
  */
 enum answer facts_list(struct facts *facts, struct bytes prefix,
 		       bool (*each)(void *context, struct bytes ref, const struct oid *id), void *context);
+struct account_line;
+/** facts_account() for who asks often: what is read lies in `arena`. */
+enum answer facts_account_within(struct facts *facts, struct arena *arena, struct bytes ref,
+				 bool (*each)(void *context, const struct account_line *line), void *context);
 /** The names in a push that are symbolic refs. */
 const struct map *facts_symbolic(const struct facts *facts, const struct push *push);
 /** Notes that the record at `ref` was asked, what it is at, and what it said: its value, or why it cannot count. */
@@ -74,6 +81,12 @@ enum answer facts_published(struct facts *facts, const char *name, struct bytes 
 enum answer facts_unknown(struct facts *facts, const char *reason);
 /** How a commit came (arrival.h). NO: not known. */
 enum answer facts_arrived(struct facts *facts, const struct oid *commit, struct arrival *ret_arrival);
+/**
+ * The commits that `new` reaches, but neither `old` nor any of `hidden`; what is gone brought and had nothing. YES or
+ * UNKNOWN. Remembered while `hidden` stays the same.
+ */
+enum answer facts_move_brought(struct facts *facts, const struct oid *old, const struct oid *new,
+			       const struct oids *hidden, const struct oids **ret_commits);
 /** Whether the repository has an object of that id. */
 bool facts_exists(struct facts *facts, const struct oid *id);
 /** Adds the commits of the day the policy was installed, as far as they are still there. False when it cannot be told.

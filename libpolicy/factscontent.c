@@ -61,13 +61,26 @@ enum answer facts_file(struct facts *facts, const struct oid *commit, struct byt
 	return blob_of(facts, &blob, ret_content);
 }
 
-static bool add_path(void *context, const struct change *change)
+static void keep_path(struct changed_paths *changed, struct bytes path, const char *slash)
 {
-	struct changed_paths *changed = context;
 	struct arena *arena = changed->facts->arena;
 
 	changed->paths = arena_grow(arena, changed->paths, &changed->room, changed->count + 1, sizeof(*changed->paths));
-	changed->paths[changed->count++] = bytes_copy(arena, change->path);
+	changed->paths[changed->count++] = bytes_printf(arena, "%.*s%s", BYTES_ARG(path), slash);
+}
+
+static bool is_file(unsigned mode)
+{
+	return mode && mode != TREE_SUBMODULE;
+}
+
+/* A file that becomes a submodule, or the reverse, is two. */
+static bool add_path(void *context, const struct change *change)
+{
+	if (is_file(change->old_mode) || is_file(change->new_mode))
+		keep_path(context, change->path, "");
+	if (change->old_mode == TREE_SUBMODULE || change->new_mode == TREE_SUBMODULE)
+		keep_path(context, change->path, "/");
 	return true;
 }
 

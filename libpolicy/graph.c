@@ -6,7 +6,6 @@
 #include "arena.h"
 
 #define BLOCK_NODES 1024u
-#define BLOCK_LINKS 4096u
 
 struct graph {
 	struct arena *arena;
@@ -15,8 +14,6 @@ struct graph {
 	size_t count;
 	uint32_t *table; /* 1 + index of a node; 0: free */
 	size_t table_room;
-	struct node **links;
-	size_t links_left;
 };
 
 struct graph *graph_new(struct arena *arena)
@@ -55,8 +52,9 @@ static uint32_t *slot_of(const struct graph *graph, const struct oid *id)
 
 static void table_double(struct graph *graph)
 {
-	graph->table_room *= 2;
-	graph->table = arena_array(graph->arena, graph->table_room, sizeof(*graph->table));
+	graph->table = arena_grow(graph->arena, graph->table, &graph->table_room, graph->table_room + 1,
+				  sizeof(*graph->table));
+	memset(graph->table, 0, graph->table_room * sizeof(*graph->table));
 	for (size_t i = 0; i < graph->count; i++)
 		*slot_of(graph, &graph_at(graph, i)->id) = (uint32_t)(i + 1);
 }
@@ -66,6 +64,11 @@ struct node *graph_find(const struct graph *graph, const struct oid *id)
 	uint32_t slot = *slot_of(graph, id);
 
 	return slot ? graph_at(graph, slot - 1) : NULL;
+}
+
+size_t graph_index(const struct graph *graph, const struct node *node)
+{
+	return *slot_of(graph, &node->id) - 1;
 }
 
 static struct node *node_new(struct graph *graph)
@@ -94,28 +97,17 @@ struct node *graph_node(struct graph *graph, const struct oid *id)
 	return node;
 }
 
-/* Links come from blocks of their own: most commits have one, and the arena's alignment would double that. */
-static struct node **links_new(struct graph *graph, size_t count)
-{
-	if (count > BLOCK_LINKS / 4)
-		return arena_array(graph->arena, count, sizeof(*graph->links));
-	if (count > graph->links_left) {
-		graph->links = arena_array(graph->arena, BLOCK_LINKS, sizeof(*graph->links));
-		graph->links_left = BLOCK_LINKS;
-	}
-	struct node **links = graph->links;
-
-	graph->links += count;
-	graph->links_left -= count;
-	return links;
-}
-
 void graph_link(struct graph *graph, struct node *node, const struct oid *ids, size_t count)
 {
-	node->parents = count ? links_new(graph, count) : NULL;
-	node->parent_count = (uint16_t)count;
+	struct node *only, **links = count == 1 ? &only : arena_array(graph->arena, count, sizeof(*links));
+
 	for (size_t i = 0; i < count; i++)
-		node->parents[i] = graph_node(graph, &ids[i]);
+		links[i] = graph_node(graph, &ids[i]);
+	node->parent_count = (uint16_t)count;
+	if (count == 1)
+		node->only = only;
+	else
+		node->parents = links;
 }
 
 void nodes_add(struct nodes *nodes, struct node *node)

@@ -23,12 +23,14 @@ enum node_flag {
 struct node {
 	struct oid id;
 	uint32_t seconds; /**< committer's date, clamped: a hint for the order, never for an answer */
-	struct node **parents;
+	union {
+		struct node *only;     /**< of one parent, as most have it */
+		struct node **parents; /**< of several */
+	};
 	uint16_t parent_count;
 	uint16_t next;	 /**< the parent a walk visits next */
 	uint32_t rank;	 /**< place in the last walk, ancestors before descendants; 0: not in it */
 	uint32_t height; /**< of a ranked one: more than that of every ranked parent */
-	uint32_t raw;	 /**< 1 + index of its bytes kept in memory; 0: none */
 	uint32_t tip : 20;
 	uint32_t flags : 12;
 };
@@ -43,6 +45,11 @@ static inline void node_unmark(struct node *node, unsigned flags)
 	node->flags = node->flags & ~flags & 0xfff;
 }
 
+static inline struct node *node_parent(const struct node *node, size_t nth)
+{
+	return node->parent_count == 1 ? node->only : node->parents[nth];
+}
+
 struct graph;
 
 struct graph *graph_new(struct arena *arena);
@@ -53,6 +60,8 @@ struct node *graph_find(const struct graph *graph, const struct oid *id);
 /** Makes `ids` the parents of `node`. */
 void graph_link(struct graph *graph, struct node *node, const struct oid *ids, size_t count);
 size_t graph_count(const struct graph *graph);
+/** Where `node`, which graph_node() gave, is found by graph_at(). */
+size_t graph_index(const struct graph *graph, const struct node *node);
 struct node *graph_at(const struct graph *graph, size_t index);
 
 /** Nodes in an array: a stack, or by queue_push() and queue_pop() a queue with the newest first. {.arena = a} is empty.

@@ -13,8 +13,9 @@ struct history *history_new(struct arena *arena, struct repo *repo)
 	history->arena = arena;
 	history->repo = repo;
 	history->graph = graph_new(arena);
+	history->memory = arena_child(arena);
+	history->brief = arena_child(arena);
 	history->parents = arena_array(arena, OBJECT_PARENTS_MAX, sizeof(*history->parents));
-	history->stack.arena = history->queue.arena = history->touched.arena = arena;
 	for (size_t i = 0; i < REACHES_MAX; i++)
 		history->reaches[i] = (struct reach){
 			.queue.arena = arena, .marked.arena = arena, .flag = (unsigned)NODE_REACHED << i};
@@ -44,7 +45,7 @@ static enum answer reaches(struct history *history, struct node *tip, const stru
 		struct node *node = stack->items[--stack->count];
 
 		for (size_t i = 0; i < node->parent_count && !found; i++) {
-			struct node *parent = node->parents[i];
+			struct node *parent = node_parent(node, i);
 
 			found = parent == ancestor;
 			if (parent->rank <= ancestor->rank || parent->height <= ancestor->height ||
@@ -94,9 +95,10 @@ static enum answer remembers(struct history *history, struct node *tip, struct n
 {
 	struct reach *reach = reach_of(history, tip);
 
-	if (!walk_read(history, ancestor))
-		return ANSWER_UNKNOWN;
-	return reach ? walk_reaches(history, reach, ancestor, ancestor->seconds) : ANSWER_NO;
+	if (!reach)
+		return ANSWER_NO;
+	return walk_read(history, ancestor) ? walk_reaches(history, reach, ancestor, ancestor->seconds)
+					    : ANSWER_UNKNOWN;
 }
 
 enum answer history_descends(struct history *history, const struct oid *tip, const struct oid *ancestor)
@@ -121,7 +123,7 @@ enum answer history_descends(struct history *history, const struct oid *tip, con
 static enum answer line_meets(struct history *history, struct reach *trunks, struct node *node, bool to_the_end,
 			      struct oid *ret_commit)
 {
-	for (;; node = node->parents[0]) {
+	for (;; node = node_parent(node, 0)) {
 		if (!walk_read(history, node))
 			return ANSWER_UNKNOWN;
 		enum answer answer = ANSWER_NO;
@@ -151,9 +153,12 @@ enum answer history_raw(struct history *history, const struct oid *id, struct by
 	const struct node *node = graph_find(history->graph, id);
 	enum object_type type = OBJECT_NONE;
 
-	if (node && node->raw) {
-		*ret_raw = history->raws[node->raw - 1];
-		return ANSWER_YES;
+	if (node) {
+		size_t index = graph_index(history->graph, node);
+
+		*ret_raw = index < history->kept_room ? history->kept[index] : (struct bytes){0};
+		if (ret_raw->len)
+			return ANSWER_YES;
 	}
 	enum answer answer = repo_read(history->repo, id, &type, ret_raw);
 
@@ -172,6 +177,6 @@ enum answer history_first_parent(struct history *history, const struct oid *id, 
 		return ANSWER_UNKNOWN;
 	if (!node->parent_count)
 		return ANSWER_NO;
-	*ret_parent = node->parents[0]->id;
+	*ret_parent = node_parent(node, 0)->id;
 	return ANSWER_YES;
 }

@@ -1,6 +1,8 @@
 /* ident: who made a commit or tag, as git writes it: Name <email> seconds zone. */
 #include "object.h"
 
+#include <string.h>
+
 #define SECONDS_MAX ((1ul << 53) - 1)
 #define ZONE_MAX (14 * 60)
 
@@ -44,6 +46,14 @@ static bool find_once(struct bytes b, char byte, size_t *ret_at)
 	return *ret_at < b.len && bytes_index(bytes_from(b, *ret_at + 1), byte) == b.len - *ret_at - 1;
 }
 
+/* Git leaves blanks before a name, and takes these off behind it. */
+static struct bytes name_before(struct bytes line, size_t open)
+{
+	while (open && memchr(" \t\n\r", line.data[open - 1], 4))
+		open--;
+	return bytes_first(line, open);
+}
+
 bool ident_parse(struct bytes line, struct ident *ret_ident)
 {
 	struct ident ident;
@@ -52,7 +62,7 @@ bool ident_parse(struct bytes line, struct ident *ret_ident)
 	if (!find_once(line, '<', &open) || !find_once(line, '>', &close) || !open || line.data[open - 1] != ' ' ||
 	    close < open || !parse_date(bytes_from(line, close + 1), &ident))
 		return false;
-	ident.name = bytes_trim(bytes_first(line, open));
+	ident.name = name_before(line, open);
 	ident.email = bytes_first(bytes_from(line, open + 1), close - open - 1);
 	*ret_ident = ident;
 	return true;

@@ -19,10 +19,11 @@ static void judge_commit_rules(const struct plan *plan, struct rule_case *c, enu
 {
 	for (size_t i = 0; i < rule_count; i++) {
 		c->rule = rules[i];
+		if (c->rule->scope != SCOPE_COMMIT || !(c->rule->flags & RULE_MESSAGE) == message)
+			continue;
 		c->severity = severity_at(plan, i, level);
 		c->setting = plan->settings[i];
-		if (c->rule->scope == SCOPE_COMMIT && c->severity != SEVERITY_OFF &&
-		    !(c->rule->flags & RULE_MESSAGE) == !message)
+		if (c->severity != SEVERITY_OFF)
 			plan_ask(c, findings);
 	}
 }

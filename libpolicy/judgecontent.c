@@ -22,7 +22,7 @@ static void ask(const struct plan *plan, struct rule_case *c, unsigned long cont
 {
 	struct findings findings = {.arena = plan->scratch};
 
-	for (size_t i = 0; i < rule_count && content; i++) {
+	for (size_t i = 0; i < rule_count; i++) {
 		c->rule = rules[i];
 		c->severity = plan->severities[i];
 		if (c->rule->scope != SCOPE_CONTENT)

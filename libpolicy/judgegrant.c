@@ -75,19 +75,15 @@ void judge_grant(const struct plan *plan, size_t index, struct findings *flow, s
 {
 	struct finding *first = first_stop(flow);
 	const char *why = NULL;
+	enum answer answer = ANSWER_NO;
 	struct grant grant;
 
 	if (first)
-		switch (facts_grant(plan->facts, plan->sections[index], &plan->push->updates[index], &grant, &why)) {
-		case ANSWER_YES:
-			spare(plan, index, &grant, flow, findings);
-			break;
-		case ANSWER_UNKNOWN:
-			why = facts_reason(plan->facts);
-			break;
-		case ANSWER_NO:
-			break;
-		}
+		answer = facts_grant(plan->facts, plan->sections[index], &plan->push->updates[index], &grant, &why);
+	if (answer == ANSWER_YES)
+		spare(plan, index, &grant, flow, findings);
+	if (answer == ANSWER_UNKNOWN)
+		why = facts_reason(plan->facts);
 	if (why)
 		finding_fix(flow, first, "%s%s%.*s", why, first->fix.len ? "; " : "", BYTES_ARG(first->fix));
 	findings_take(findings, flow);

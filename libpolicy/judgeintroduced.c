@@ -35,7 +35,8 @@ static bool judge_commit(const struct plan *plan, const struct alike *alike, con
 
 	if (facts_raw(plan->facts, &introduced->id, &raw) != ANSWER_YES)
 		return false;
-	if (commit_parse(plan->scratch, raw, &commit, &problem)) {
+	/* What rules go on to ask reads other objects. */
+	if (commit_parse(plan->scratch, bytes_copy(plan->scratch, raw), &commit, &problem)) {
 		commit.id = introduced->id;
 		plan_commit(plan, update, plan->judging[index], &commit, alike->demand.level);
 		told = plan_content(plan, update, plan->judging[index], &commit);

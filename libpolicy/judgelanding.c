@@ -204,7 +204,7 @@ static enum answer weigh(struct weighing *weighing, enum landing_look look, bool
 
 static bool is_deploy(const struct weighing *weighing)
 {
-	return weighing->c.section && weighing->c.section->kind == SECTION_DEPLOY;
+	return weighing->c.section->kind == SECTION_DEPLOY;
 }
 
 /* Whether the account keeps what lands though nothing is asked about it: deploys, told by their tags alone, and what

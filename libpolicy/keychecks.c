@@ -125,6 +125,9 @@ static const struct {
 	 {"AUTH_TYPE", "DOCUMENT_", "GATEWAY_INTERFACE", "SCRIPT_", "SSH_TTY", "SSH_AUTH_SOCK", "SSH_USER_AUTH",
 	  "GL_PROTOCOL", "GL_REPOSITORY", "GL_REPO", "GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH",
 	  "GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_POLICY_FORMAT"}},
+	{"it tells a library how to work",
+	 {"TZ", "TZDIR", "MALLOC_", "GLIBC_TUNABLES", "GCONV_PATH", "LOCPATH", "NLSPATH", "RES_OPTIONS", "HOSTALIASES",
+	  "LOCALDOMAIN", "OPENSSL_", "TMP"}},
 	{"anybody can write any address into it", {"EMAIL"}},
 	{"authors are written by whoever makes a commit", {"GIT_AUTHOR_"}},
 	{"committers are written by whoever makes a commit", {"GIT_COMMITTER_"}},
@@ -154,6 +157,8 @@ const char *check_variable(struct bytes name)
 	for (size_t i = 0; i < sizeof(hostile) / sizeof(*hostile); i++)
 		if (names_variable(hostile[i].names, name))
 			return hostile[i].problem;
+	if (bytes_starts(name, BYTES("GIT_")) && !bytes_starts(name, BYTES("GIT_POLICY_")))
+		return "it is one of git's own, which has none for who pushes";
 	return NULL;
 }
 

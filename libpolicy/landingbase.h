@@ -30,6 +30,7 @@ struct landing_head {
 	bool candidate; /**< it may have landed without being a parent */
 	bool tip;	/**< of a branch that may land here */
 	bool opined;	/**< approvals for this ref speak of it */
+	size_t place;	/**< on the line of the update, beyond where that begins; 0: none was seen */
 	struct landing_source *sources;
 	size_t source_count;
 	size_t source_room;
@@ -37,8 +38,8 @@ struct landing_head {
 	bool replaced_known;
 	struct oid replaced; /**< see landing_replaced() */
 	struct landing_trial *trials;
-	bool looked_up; /**< `exists` and `tree` are known */
-	bool exists;	/**< it is a commit that is there */
+	bool looked_up;	    /**< `exists` and `tree` are known */
+	enum answer exists; /**< it is a commit that is there */
 	struct oid tree;
 };
 
@@ -94,8 +95,8 @@ struct landing_head *landing_head(struct landing_work *work, const struct oid *i
 bool landing_gather(struct landing_work *work);
 /** Adds the heads that approvals for this ref speak of: there may be many. False: facts_reason(). */
 bool landing_gather_opined(struct landing_work *work);
-/** Reads the head's tree; false when it is no commit or not there. */
-bool landing_head_read(struct landing_work *work, struct landing_head *head);
+/** Reads the head's tree: NO when it is no commit or not there, UNKNOWN with facts_reason(). */
+enum answer landing_head_read(struct landing_work *work, struct landing_head *head);
 
 /** Adds what the branch's first-parent line has before the line of the update begins. False: facts_reason(). */
 bool landing_walk(struct landing_work *work, struct landing_branch *branch);

@@ -140,8 +140,11 @@ static bool add_past(void *context, const struct account_line *line)
 
 	if (++past->count > TIPS_MAX)
 		return false;
-	if (oid_is_zero(&line->new) || !landing_head_read(work, head))
-		return true;
+	enum answer exists = oid_is_zero(&line->new) ? ANSWER_NO : landing_head_read(work, head);
+
+	past->known = exists != ANSWER_UNKNOWN;
+	if (exists != ANSWER_YES)
+		return past->known;
 	if (!head->source_count)
 		reached = facts_descends(work->facts, &work->line[0], &line->new);
 	past->known = reached != ANSWER_UNKNOWN;
@@ -168,20 +171,49 @@ static bool add_past_tips(struct landing_work *work)
 	return true;
 }
 
+/* A trunk that lands by fast-forward has its past tips there. */
+static void place_heads(struct landing_work *work)
+{
+	for (size_t i = 1; i <= work->length; i++) {
+		struct landing_head *head = map_get(work->heads, key_of(&work->line[i]));
+
+		if (head)
+			head->place = i;
+	}
+}
+
 bool landing_gather(struct landing_work *work)
 {
 	work->heads = map_new(work->facts->arena);
 	work->by_ref = map_new(work->facts->arena);
-	return add_branches(work) && add_past_tips(work);
+	if (!add_branches(work) || !add_past_tips(work))
+		return false;
+	place_heads(work);
+	return true;
 }
 
 /* A record's name may speak of anything, and what was thrown away since cannot land. */
-bool landing_head_read(struct landing_work *work, struct landing_head *head)
+static enum answer look_up(struct repo *repo, struct landing_head *head)
 {
+	enum object_type type;
 	struct oid parent;
+	size_t size;
 
+	if (repo_commit_tree(repo, &head->id, 0, &head->tree, &parent) == ANSWER_YES)
+		return ANSWER_YES;
+	enum answer answer = repo_header(repo, &head->id, &type, &size);
+
+	return answer == ANSWER_NO || (answer == ANSWER_YES && type != OBJECT_COMMIT) ? ANSWER_NO : ANSWER_UNKNOWN;
+}
+
+enum answer landing_head_read(struct landing_work *work, struct landing_head *head)
+{
 	if (!head->looked_up)
-		head->exists = repo_commit_tree(work->facts->repo, &head->id, 0, &head->tree, &parent) == ANSWER_YES;
+		head->exists = look_up(work->facts->repo, head);
+	if (head->exists == ANSWER_UNKNOWN)
+		return facts_unknown(
+			work->facts,
+			bytes_printf(work->facts->arena, "%s cannot be read", oid_hex(&head->id).text).data);
 	head->looked_up = true;
 	return head->exists;
 }

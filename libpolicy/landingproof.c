@@ -71,7 +71,7 @@ static enum proof prove(struct landing_work *work, const struct landing_step *st
 
 	if (ahead == ANSWER_UNKNOWN)
 		return unknown(work, trial);
-	if (ahead == ANSWER_NO || !landing_head_read(work, head))
+	if (ahead == ANSWER_NO || landing_head_read(work, head) != ANSWER_YES)
 		return prove_apart(work, step, head, trial);
 	trial->base = step->from;
 	return same(oid_equal(&step->commit.tree, &head->tree));
@@ -118,6 +118,15 @@ static bool take(void *context, const struct change *change)
 	return sample->count < PATHS_MAX;
 }
 
+/* The first paths at which `commit`, whose tree is `to`, differs from `from`. */
+static bool changes_of(struct landing_work *work, const struct oid *commit, const struct oid *from,
+		       const struct oid *to, struct sample *sample)
+{
+	if (repo_changes(work->facts->repo, from, to, take, sample) != ANSWER_YES)
+		return unreadable(work, commit);
+	return true;
+}
+
 /* How a head compares with a step at the paths that differ. */
 enum fit {
 	FIT_NONE, /* somewhere it has what X has */
@@ -134,7 +143,8 @@ enum fit {
  * makes, short of following whole folders, which git does not do without asking. What is re-applied is merged as well.
  * The path that tells one head apart mostly tells the next: it comes first from then on.
  */
-static enum fit compare(struct landing_work *work, struct sample *sample, const struct oid *tree)
+static enum fit compare(struct landing_work *work, struct sample *sample, const struct oid *commit,
+			const struct oid *tree)
 {
 	enum fit fit = FIT_FULL;
 
@@ -144,8 +154,10 @@ static enum fit compare(struct landing_work *work, struct sample *sample, const 
 		struct oid id;
 		enum answer answer = repo_entry(work->facts->repo, tree, difference.path, &mode, &id);
 
-		if (answer == ANSWER_UNKNOWN)
+		if (answer == ANSWER_UNKNOWN) {
+			unreadable(work, commit);
 			return FIT_UNKNOWN;
+		}
 		if (answer == ANSWER_NO) {
 			mode = 0;
 			id = (struct oid){{0}};
@@ -176,9 +188,9 @@ static enum fit compare_empty(struct landing_work *work, const struct landing_st
 	if (commit.parent_count != 1)
 		return FIT_NONE;
 	if (!landing_read(work, &commit.parents[0], &parent) ||
-	    repo_changes(work->facts->repo, &parent.tree, &commit.tree, take, &sample) != ANSWER_YES)
+	    !changes_of(work, &head->id, &parent.tree, &commit.tree, &sample))
 		return FIT_UNKNOWN;
-	return compare(work, &sample, &step->from_tree);
+	return compare(work, &sample, &step->from, &step->from_tree);
 }
 
 /* The heads that a step could come of, by how likely that is. */
@@ -212,21 +224,41 @@ static void take_ranked(struct landing_work *work, const struct ranking *ranking
 	}
 }
 
+/*
+ * Of what is on the line itself, X reaches what comes before it, so that nothing of that lands; and what comes after Y
+ * has X: merging it gives its own tree, and re-applying it never ends on what lacks it. Who approved it is told so.
+ */
+static bool is_passed(const struct landing_step *step, const struct landing_head *head)
+{
+	return head->place && !head->opined &&
+	       (head->place < step->place || !oid_equal(&head->tree, &step->commit.tree));
+}
+
+/* Whether and how the head could have made the step. */
+static enum fit fit_of(struct landing_work *work, const struct landing_step *step, struct sample *sample,
+		       struct landing_head *head)
+{
+	enum answer exists = ANSWER_NO;
+
+	if (!oid_equal(&head->id, &step->to))
+		exists = landing_head_read(work, head);
+	if (exists != ANSWER_YES)
+		return exists == ANSWER_NO ? FIT_NONE : FIT_UNKNOWN;
+	if (is_passed(step, head))
+		return FIT_NONE;
+	return sample->count ? compare(work, sample, &head->id, &head->tree) : compare_empty(work, step, head);
+}
+
 static bool sift(struct landing_work *work, const struct landing_step *step, struct sample *sample,
 		 struct ranking *ranking)
 {
 	for (size_t i = 0; i < work->candidate_count; i++) {
-		struct landing_head *head = work->candidates[i];
-
-		if ((work->look < LOOK_ALL && !head->source_count) || oid_equal(&head->id, &step->to) ||
-		    !landing_head_read(work, head))
-			continue;
-		enum fit fit = sample->count ? compare(work, sample, &head->tree) : compare_empty(work, step, head);
+		enum fit fit = fit_of(work, step, sample, work->candidates[i]);
 
 		if (fit == FIT_UNKNOWN)
-			return sample->count ? unreadable(work, &head->id) : false;
+			return false;
 		if (fit != FIT_NONE)
-			rank(ranking, head, fit);
+			rank(ranking, work->candidates[i], fit);
 	}
 	return true;
 }
@@ -237,9 +269,8 @@ bool landing_sift(struct landing_work *work, const struct landing_step *step, si
 	struct ranking ranking = {.counts = {0}};
 
 	*ret_count = 0;
-	if (repo_changes(work->facts->repo, &step->from_tree, &step->commit.tree, take, &sample) != ANSWER_YES)
-		return unreadable(work, &step->to);
-	if (!sift(work, step, &sample, &ranking))
+	if (!changes_of(work, &step->to, &step->from_tree, &step->commit.tree, &sample) ||
+	    !sift(work, step, &sample, &ranking))
 		return false;
 	take_ranked(work, &ranking, ret_count);
 	return true;

@@ -40,7 +40,9 @@ bool landing_walk(struct landing_work *work, struct landing_branch *branch)
 		landing_add_source(work, landing_head(work, &id), branch, false);
 		more = history_first_parent(history, &id, &id);
 	}
-	return more != ANSWER_UNKNOWN || unknown(work);
+	if (more == ANSWER_UNKNOWN)
+		return unknown(work);
+	return true;
 }
 
 /* What came with the push no branch had before it. */
@@ -81,14 +83,16 @@ static bool search_line(struct search *search)
 	struct oid id = search->head->id;
 	enum answer more = ANSWER_YES;
 
-	for (size_t i = 0; i < REPLACED_MAX && more == ANSWER_YES && !search->found; i++) {
+	for (size_t i = 0; i < REPLACED_MAX && !search->found; i++) {
 		more = history_first_parent(work->facts->history, &id, &id);
 		if (more != ANSWER_YES || oid_equal(&id, &work->line[0]))
 			break;
 		if (landing_head(work, &id)->opined)
 			search->found = landing_head(work, &id);
 	}
-	return more != ANSWER_UNKNOWN || unknown(work);
+	if (more == ANSWER_UNKNOWN)
+		return unknown(work);
+	return true;
 }
 
 static bool has_landed(struct search *search, bool *ret_landed)

@@ -128,13 +128,12 @@ static enum proof add_rebases(struct landing_work *work, const struct landing_st
 	return found;
 }
 
-/* A head that the step did not become is worth telling when approvals speak of it, or when a conflict is why. */
+/* The first head that the step did not become is worth telling when approvals speak of it, as they do of those that are
+ * tried first, or when a conflict is why. */
 static void keep_nearly(struct landing_work *work, struct landing_step *step, const struct landing_head *head,
 			enum proof proof)
 {
-	bool better = head->opined && !(step->nearly && step->nearly->opined);
-
-	if (!better && (step->nearly || proof != PROOF_CONFLICT))
+	if (step->nearly || !(head->opined || proof == PROOF_CONFLICT))
 		return;
 	step->nearly = head;
 	step->doubt_fix = proof == PROOF_CONFLICT ? merge_first(work, head) : NULL;
@@ -150,9 +149,8 @@ static void try_head(struct landing_work *work, struct landing_step *step, struc
 		landing_add(work, step->place - 1, step->place, LANDING_SQUASH, &head->id);
 	enum proof rebase = add_rebases(work, step, head, trial);
 
-	if (trial->proof == PROOF_SAME || rebase == PROOF_SAME)
-		return;
-	keep_nearly(work, step, head, trial->proof);
+	if (trial->proof != PROOF_SAME && rebase != PROOF_SAME)
+		keep_nearly(work, step, head, trial->proof);
 	if (trial->proof == PROOF_UNKNOWN)
 		doubt_merge(work, step, head, false, trial->problem);
 	else if (rebase == PROOF_UNKNOWN)

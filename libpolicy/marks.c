@@ -78,7 +78,7 @@ static struct mark *least_of(struct descent *descent, struct node *node)
 			leave(descent);
 			continue;
 		}
-		struct node *parent = step->node->parents[step->next++];
+		struct node *parent = node_parent(step->node, step->next++);
 
 		known = map_get(descent->marks->least, key_of(parent));
 		if (known)
@@ -99,7 +99,7 @@ enum answer history_least_below(struct history *history, struct marks *marks, co
 	if (!walk_read(history, node))
 		return ANSWER_UNKNOWN;
 	for (size_t i = 0; i < node->parent_count; i++) {
-		const struct mark *mark = least_of(&descent, node->parents[i]);
+		const struct mark *mark = least_of(&descent, node_parent(node, i));
 
 		if (!mark)
 			return ANSWER_UNKNOWN;

@@ -193,7 +193,11 @@ struct policy {
 	struct section *defaults[4]; /**< [branch], [tag], [ref], [deploy] without a name; NULL: not there */
 	bool governs;		     /**< has a section for refs; without one it judges content and messages only */
 	struct map *literals;	     /**< full ref name -> struct section */
-	struct map *prefixes;	     /**< see section_find(): patterns by the first path component after refs/<kind>/ */
+	struct map *prefixes;	/**< see section_find(): patterns by the literal bytes that their refs begin with */
+	size_t *prefix_lengths; /**< how many bytes such a beginning has, each length once */
+	size_t prefix_count;
+	size_t prefix_room;
+	struct map *owed; /**< names of the branches that any section owes to -> such a section; NULL: none owes */
 	struct people people;
 	struct map *checks;	     /**< name of a check -> struct section of its [check "name"] */
 	struct section **check_list; /**< the same, in file order */

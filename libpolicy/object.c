@@ -137,6 +137,19 @@ static bool read_extra(struct reader *reader, struct bytes *ret_name, struct byt
 	return true;
 }
 
+/* What git and others read in different ways in a header: the rest of an encoding, and what to them is half a
+ * signature.
+ */
+static const char *extra_problem(struct bytes name, struct bytes value)
+{
+	if (bytes_equal(name, BYTES("encoding")) && bytes_index(value, '\n') < value.len)
+		return "the encoding goes on in a second line";
+	if (bytes_starts(name, BYTES("gpgsig")) &&
+	    (!value.len || (!bytes_equal(name, BYTES("gpgsig")) && !bytes_equal(name, BYTES("gpgsig-sha256")))))
+		return "a header begins as a signature's does, and is none";
+	return NULL;
+}
+
 /* Headers after the committer; those that decide something may stand there once at most. */
 static bool read_extras(struct reader *reader, struct commit *commit)
 {
@@ -154,9 +167,12 @@ static bool read_extras(struct reader *reader, struct commit *commit)
 			return false;
 		while (i < COUNT && !bytes_equal(name, bytes_of(once[i])))
 			i++;
-		if (i < COUNT && seen[i]) {
-			reader->rest = start.rest;
-			return fault(reader, "a header stands twice or out of order");
+		const char *problem =
+			i < COUNT && seen[i] ? "a header stands twice or out of order" : extra_problem(name, value);
+
+		if (problem) {
+			*reader = start;
+			return fault(reader, problem);
 		}
 		if (i < COUNT)
 			seen[i] = true;
@@ -213,6 +229,13 @@ static bool read_type(struct reader *reader, enum object_type *ret_type)
 	return fault(reader, "no well-formed type line where one belongs");
 }
 
+static bool read_name(struct reader *reader, struct bytes *ret_name)
+{
+	if (!read_header(reader, "tag", ret_name))
+		return fault(reader, "no tag line where one belongs");
+	return true;
+}
+
 bool tag_parse(struct bytes raw, struct tag *ret_tag, struct object_problem *ret_problem)
 {
 	struct reader reader = {.raw = raw, .rest = raw};
@@ -220,8 +243,7 @@ bool tag_parse(struct bytes raw, struct tag *ret_tag, struct object_problem *ret
 
 	if (read_whole(&reader) &&
 	    read_oid(&reader, "object", &tag.target, "no well-formed object line where one belongs") &&
-	    read_type(&reader, &tag.type) &&
-	    (read_header(&reader, "tag", &tag.name) || fault(&reader, "no tag line where one belongs")) &&
+	    read_type(&reader, &tag.type) && read_name(&reader, &tag.name) &&
 	    read_ident(&reader, "tagger", &tag.tagger, "no well-formed tagger line where one belongs") &&
 	    read_message(&reader, &tag.message)) {
 		*ret_tag = tag;

@@ -18,7 +18,7 @@ enum object_type {
 
 #define OBJECT_PARENTS_MAX 10000u
 
-/** An identity line: "Name <email> seconds zone". */
+/** An identity line: "Name <email> seconds zone"; both as git has them, with blanks left before a name. */
 struct ident {
 	struct bytes name;
 	struct bytes email;
@@ -60,10 +60,11 @@ struct object_problem {
 /**
  * Parses a raw commit (gitformat: tree, parent*, author, committer, then encoding, gpgsig, gpgsig-sha256, mergetag and
  * other headers with continuation lines, an empty line, the message). Refused: anything out of order, missing or
- * doubled (parents too), NUL anywhere, more than OBJECT_PARENTS_MAX parents, an identity not of the form Name <email>
- * date zone with exactly one
+ * doubled (parents too), an encoding of several lines, a header that begins with gpgsig and is no signature, NUL
+ * anywhere, more than OBJECT_PARENTS_MAX parents, an identity not of the form Name <email> date zone with exactly one
  * '<' and one '>', dates outside [0, 2^53), zones that are no +hhmm, a header without a line end, no empty line before
- * the message. Returns false with the first fault in *ret_problem.
+ * the message.
+ * Returns false with the first fault in *ret_problem.
  */
 bool commit_parse(struct arena *arena, struct bytes raw, struct commit *ret_commit, struct object_problem *ret_problem);
 /** The same for an annotated tag: object, type, tag, tagger, empty line, message (a signature is part of it). */

@@ -5,14 +5,11 @@
 
 #include <string.h>
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
-}
+/* Of each character 1 more than the digit it is; 0: none. */
+static const unsigned char digit_of[256] = {
+	['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+	['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
 
 bool oid_is_zero(const struct oid *oid)
 {
@@ -31,11 +28,12 @@ bool oid_parse(struct bytes hex, struct oid *ret_oid)
 	if (hex.len != OID_HEX)
 		return false;
 	for (size_t i = 0; i < sizeof(oid.id); i++) {
-		int high = hex_digit(hex.data[2 * i]), low = hex_digit(hex.data[2 * i + 1]);
+		unsigned high = digit_of[(unsigned char)hex.data[2 * i]];
+		unsigned low = digit_of[(unsigned char)hex.data[2 * i + 1]];
 
-		if (high < 0 || low < 0)
+		if (!high || !low)
 			return false;
-		oid.id[i] = (unsigned char)(high << 4 | low);
+		oid.id[i] = (unsigned char)((high - 1) << 4 | (low - 1));
 	}
 	*ret_oid = oid;
 	return true;

@@ -28,18 +28,29 @@ static bool paint_more(struct history *history, const struct history_more *more)
 		snprintf(history->problem, sizeof(history->problem), "the other refs could not be read");
 		return false;
 	}
-	return paint_far(history, &hidden, true) && (!history->near || paint_far(history, &hidden, false));
+	bool known = paint_far(history, &hidden, true);
+
+	if (history->near)
+		known &= paint_far(history, &hidden, false);
+	return known;
+}
+
+static void hide_node(struct nodes *marked, struct node *node)
+{
+	if (node->flags & NODE_HIDDEN)
+		return;
+	node_mark(node, NODE_HIDDEN);
+	nodes_add(marked, node);
 }
 
 /* Marks with NODE_HIDDEN what came with the push and `hidden` reaches, and where that ends: the stored ones. */
 static bool hide(struct history *history, const struct oids *hidden, struct nodes *ret_marked, struct oids *ret_stored)
 {
 	for (size_t i = 0; i < hidden->count; i++)
-		nodes_add(ret_marked, graph_node(history->graph, &hidden->ids[i]));
+		hide_node(ret_marked, graph_node(history->graph, &hidden->ids[i]));
 	for (size_t i = 0; i < ret_marked->count; i++) {
 		struct node *node = ret_marked->items[i];
 
-		node_mark(node, NODE_HIDDEN);
 		if (!walk_fresh(history, node)) {
 			oids_add(history->arena, ret_stored, &node->id);
 			continue;
@@ -47,8 +58,7 @@ static bool hide(struct history *history, const struct oids *hidden, struct node
 		if (!walk_read(history, node))
 			return false;
 		for (size_t n = 0; n < node->parent_count; n++)
-			if (!(node->parents[n]->flags & NODE_HIDDEN))
-				nodes_add(ret_marked, node->parents[n]);
+			hide_node(ret_marked, node_parent(node, n));
 	}
 	return true;
 }

@@ -233,6 +233,7 @@ static void advance(struct pathtree *tree, struct bytes name)
 size_t pathtree_find(struct pathtree *tree, struct bytes path)
 {
 	const struct nodes *at = &tree->at;
+	bool folder = bytes_ends(path, BYTES("/"));
 	size_t rank = 0;
 
 	tree->at.count = 0;
@@ -243,7 +244,9 @@ size_t pathtree_find(struct pathtree *tree, struct bytes path)
 			rank = at->items[i]->below > rank ? at->items[i]->below : rank;
 		advance(tree, component(&path));
 	}
-	for (size_t i = 0; i < at->count; i++)
+	for (size_t i = 0; i < at->count; i++) {
 		rank = at->items[i]->here > rank ? at->items[i]->here : rank;
+		rank = folder && at->items[i]->below > rank ? at->items[i]->below : rank;
+	}
 	return rank;
 }

@@ -17,7 +17,10 @@ const char *pathtree_problem(struct bytes pattern);
  * unless its last component is "*" alone, which matches only what is directly there.
  */
 void pathtree_add(struct pathtree *tree, struct bytes pattern, size_t rank);
-/** The highest rank of the patterns that match `path`; 0 for none. Time O(path * patterns that share its way). */
+/**
+ * The highest rank of the patterns that match `path`, with all that is below it when it ends in a slash; 0 for none.
+ * Time O(path * patterns that share its way).
+ */
 size_t pathtree_find(struct pathtree *tree, struct bytes path);
 
 #endif

@@ -250,4 +250,9 @@ enum policy_exit policy_identity(struct policy_run *run, const char **ret_variab
 typedef void policy_deadline(void *context, unsigned seconds);
 void policy_run_deadline(struct policy_run *run, policy_deadline *set, void *context);
 
+/** Hears once a second of a run that takes longer than that: how many objects it has read, and since when it goes on.
+ * Not where JSON is asked for. */
+typedef void policy_progress(void *context, size_t objects, unsigned seconds);
+void policy_run_progress(struct policy_run *run, policy_progress *tell, void *context);
+
 #endif

@@ -254,7 +254,7 @@ static void finish(struct loader *loader)
 			    fault_add(loader->errors, &policy->identity->origin, "[identity] does not say where from"),
 			    "env = GIT_POLICY_USER");
 	policy->evaluate = mode && mode->number == 1;
-	declare_defaults(policy);
+	declare_defaults(policy, loader->arena);
 	deploys_check(policy, loader->errors);
 	declare_links(policy, loader->errors);
 	window_check_zones(policy, loader->errors);

@@ -88,9 +88,11 @@ static bool is_sha256(struct bytes hex)
 {
 	size_t digits = 0;
 
+	if (hex.len != SHA256_HEX)
+		return false;
 	while (digits < hex.len && bytes_index(BYTES("0123456789abcdef"), hex.data[digits]) < 16)
 		digits++;
-	return digits == SHA256_HEX && digits == hex.len;
+	return digits == hex.len;
 }
 
 static bool ref_check(struct bytes ref, size_t line, struct findings *findings)
@@ -107,8 +109,10 @@ static bool unique_check(const struct push *push, struct bytes ref, size_t line,
 {
 	const struct update *earlier = push_find(push, ref);
 
-	return !earlier || fault(findings, SEVERITY_ENFORCE, line, "it names the ref of line %zu again: %.*s",
-				 (size_t)(earlier - push->updates) + 1, BYTES_ARG(ref));
+	if (!earlier)
+		return true;
+	return fault(findings, SEVERITY_ENFORCE, line, "it names the ref of line %zu again: %.*s",
+		     (size_t)(earlier - push->updates) + 1, BYTES_ARG(ref));
 }
 
 /* One update from its three fields, the ref copied. */

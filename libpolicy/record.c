@@ -53,8 +53,12 @@ struct bytes record_encode(struct arena *arena, struct bytes name)
 {
 	struct buffer component = {.arena = arena};
 
-	for (size_t i = 0; i < name.len; i++)
-		buffer_printf(&component, is_literal(name, i) ? "%c" : "%%%02X", (unsigned char)name.data[i]);
+	for (size_t i = 0; i < name.len; i++) {
+		if (is_literal(name, i))
+			buffer_add(&component, bytes_first(bytes_from(name, i), 1));
+		else
+			buffer_printf(&component, "%%%02X", (unsigned char)name.data[i]);
+	}
 	return buffer_bytes(&component);
 }
 
@@ -141,29 +145,22 @@ static const char *parse_grant(struct arena *arena, struct bytes rest, struct re
 
 const char *record_parse(struct arena *arena, struct bytes ref, struct record *ret_record)
 {
+	static const char *(*const parse[])(struct arena *, struct bytes, struct record *) = {
+		[RECORD_APPROVAL] = parse_approval,
+		[RECORD_CHECK] = parse_check,
+		[RECORD_GRANT] = parse_grant,
+	};
 	struct record record = {.kind = record_kind_of(ref)};
 	struct bytes folder = folder_of(record.kind), rest = bytes_from(ref, folder.len ? folder.len - 1 : 0);
-	const char *problem = "it is no record's name";
 
 	if (record.kind == RECORD_NONE)
-		return problem;
+		return "it is no record's name";
 	if (!record_decode(arena, cut_last(&rest), &record.name))
 		return "its last part is not the spelling of a name: other characters than A-Z a-z 0-9 _ - @ + and "
 		       "a dot between two of these are %XX";
 	rest = bytes_from(rest, 1);
-	switch (record.kind) {
-	case RECORD_APPROVAL:
-		problem = parse_approval(arena, rest, &record);
-		break;
-	case RECORD_CHECK:
-		problem = parse_check(arena, rest, &record);
-		break;
-	case RECORD_GRANT:
-		problem = parse_grant(arena, rest, &record);
-		break;
-	case RECORD_NONE:
-		break;
-	}
+	const char *problem = parse[record.kind](arena, rest, &record);
+
 	*ret_record = record;
 	return problem;
 }

@@ -4,6 +4,12 @@
 #include "armour.h"
 #include "clock.h"
 
+static const char *parse_none(struct bytes first, struct record_value *value)
+{
+	(void)first, (void)value;
+	return "it is no record";
+}
+
 static const char *parse_opinion(struct bytes first, struct record_value *value)
 {
 	value->rejects = bytes_equal(first, BYTES("reject"));
@@ -56,25 +62,19 @@ static struct bytes divide(struct bytes raw, const struct tag *tag, struct recor
 const char *record_value_parse(const struct record *record, struct bytes raw, const struct tag *tag,
 			       struct record_value *ret_value)
 {
+	static const char *(*const parse[])(struct bytes, struct record_value *) = {
+		[RECORD_NONE] = parse_none,
+		[RECORD_APPROVAL] = parse_opinion,
+		[RECORD_CHECK] = parse_result,
+		[RECORD_GRANT] = parse_grant,
+	};
 	struct record_value value = {0};
 	struct bytes first = divide(raw, tag, &value);
-	const char *problem = "it is no record";
 
 	if (value.signature.len && armour_kind(value.signature) == ARMOUR_SEVERAL)
 		return "it holds more than one signature, or text behind it";
-	switch (record->kind) {
-	case RECORD_APPROVAL:
-		problem = parse_opinion(first, &value);
-		break;
-	case RECORD_CHECK:
-		problem = parse_result(first, &value);
-		break;
-	case RECORD_GRANT:
-		problem = parse_grant(first, &value);
-		break;
-	case RECORD_NONE:
-		break;
-	}
+	const char *problem = parse[record->kind](first, &value);
+
 	*ret_value = value;
 	return problem;
 }

@@ -10,12 +10,15 @@
 #include "repoenv.h"
 #include "repogit.h"
 
-/* A backend asked before libgit2's own, which have the priorities 1 and 2: what is judged is in the quarantine. */
+/* Backends asked before libgit2's own, which have the priorities 1 (loose) and 2 (packs), an equal one after it: what
+ * is judged is in the quarantine; and a loose object of the store is read by us, but not looked for before its packs.
+ */
 #define PRIORITY_QUARANTINE 10
+#define PRIORITY_LOOSE 2
 
 /* Packs are mapped piece by piece: whole, a large one would be counted as this process's memory. */
 #define WINDOW_BYTES ((size_t)1024 * 1024)
-#define WINDOWS_BYTES_MAX ((size_t)16 * 1024 * 1024)
+#define WINDOWS_BYTES_MAX ((size_t)8 * 1024 * 1024)
 
 static const char *library_error(void)
 {
@@ -79,13 +82,19 @@ static int open_config(struct repo *repo)
 	return code;
 }
 
+static int add_loose(git_odb *odb, const char *directory, int priority)
+{
+	git_odb_backend *loose = NULL;
+	int code = repo_loose_new(directory, &loose);
+
+	return code ? code : git_odb_add_backend(odb, loose, priority);
+}
+
 static int add_quarantine(git_odb *odb, const char *directory)
 {
-	git_odb_backend *loose = NULL, *pack = NULL;
-	int code = git_odb_backend_loose(&loose, directory, -1, 0, 0, 0);
+	git_odb_backend *pack = NULL;
+	int code = add_loose(odb, directory, PRIORITY_QUARANTINE);
 
-	if (!code)
-		code = git_odb_add_backend(odb, loose, PRIORITY_QUARANTINE);
 	if (!code)
 		code = git_odb_backend_pack(&pack, directory);
 	return code ? code : git_odb_add_backend(odb, pack, PRIORITY_QUARANTINE + 1);
@@ -118,6 +127,8 @@ static int open_objects(struct repo *repo)
 	repo->objects = bytes_printf(repo->arena, "%sobjects", git_repository_commondir(repo->git));
 	if (!code)
 		code = git_odb_open(&repo->stored, repo->objects.data);
+	if (!code)
+		code = add_loose(repo->odb, repo->objects.data, PRIORITY_LOOSE);
 	if (!code && repo->quarantine.len)
 		code = add_quarantine(repo->odb, repo->quarantine.data);
 	return code ? code : add_alternates(repo);
@@ -201,6 +212,7 @@ struct repo *repo_open(struct arena *arena, const struct repo_environment *envir
 	repo->memory = arena_child(arena);
 	repo->names = arena_child(arena);
 	repo->quarantine = bytes_of(environment->quarantine ? environment->quarantine : "");
+	repo->progress = environment->progress;
 	repo->alternates = bytes_of(environment->alternates ? environment->alternates : "");
 	if (git_libgit2_init() >= 0) {
 		configure_library(environment);

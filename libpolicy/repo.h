@@ -6,6 +6,7 @@
 #include "bytes.h"
 #include "facts.h"
 #include "oid.h"
+#include "progress.h"
 
 struct repo;
 
@@ -18,7 +19,8 @@ struct repo_environment {
 	const char *namespace;	/**< GIT_NAMESPACE: the names git tells are below it; heeded only on a server */
 	const char *work_tree;	/**< GIT_WORK_TREE; heeded only on a client */
 	const char *remote; /**< a clone: the server's branches are those of this remote, as fetched; NULL: our own */
-	bool client;	    /**< a person's clone: ownership is validated, user and system configuration are read */
+	struct progress *progress; /**< hears of every object that is read; NULL: nobody does */
+	bool client; /**< a person's clone: ownership is validated, user and system configuration are read */
 };
 
 /** The problem where there is none, and none was named. */

@@ -33,12 +33,14 @@ struct repo {
 	struct bytes alternates; /**< as git gave them, quoted */
 	char temporary[64];	 /**< the repository that git merges in; empty: none */
 	sigset_t before;	 /**< the signals before interrupt_hold(), while there is one */
-	unsigned opinions;	 /**< how often git was asked */
+	struct progress *progress;
+	unsigned opinions; /**< how often git was asked */
 	struct bytes git_dir;
 	struct bytes work_tree;
 	struct bytes remote; /**< empty: the refs are the server's own */
 	bool client;
 	bool served;
+	bool hands_nothing_on; /**< see repo_handed_on(): it was asked, and there is no such setting */
 	char problem[256];
 };
 
@@ -50,6 +52,9 @@ enum answer repo_unknown_id(struct repo *repo, const char *what, const struct oi
 
 git_oid repo_foreign_id(const struct oid *id);
 struct oid repo_native_id(const git_oid *id);
+
+/** A backend for the loose objects in `directory`; 0, or -1 without memory. The database it is added to frees it. */
+int repo_loose_new(const char *directory, git_odb_backend **ret_backend);
 
 /** The raw tree `id`, in repo->memory; the zero id is an empty one. False: repo_problem(). */
 bool repo_read_tree(struct repo *repo, const struct oid *id, struct bytes *ret_raw);

@@ -46,6 +46,9 @@ enum answer repo_header(struct repo *repo, const struct oid *id, enum object_typ
 {
 	git_oid oid = repo_foreign_id(id);
 	git_object_t type;
+
+	if (repo->progress)
+		progress_step(repo->progress);
 	int code = git_odb_read_header(ret_size, &type, repo->odb, &oid);
 
 	if (code == GIT_ENOTFOUND)

@@ -96,8 +96,12 @@ enum answer repo_handed_on(struct repo *repo, struct bytes ref)
 {
 	static const char name[] = "receive.procReceiveRefs";
 	struct handing handing = {.ref = ref};
-	int code = repo->client ? 0 : git_config_get_multivar_foreach(repo->config, name, NULL, hand_on, &handing);
 
+	if (repo->client || repo->hands_nothing_on)
+		return ANSWER_NO;
+	int code = git_config_get_multivar_foreach(repo->config, name, NULL, hand_on, &handing);
+
+	repo->hands_nothing_on = code == GIT_ENOTFOUND;
 	if (code && code != GIT_ENOTFOUND)
 		return repo_unknown(repo, "cannot read the configuration of", bytes_of(name));
 	return handing.handed ? ANSWER_YES : ANSWER_NO;

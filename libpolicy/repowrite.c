@@ -1,4 +1,4 @@
-/* repowrite: deleting a ref and writing a commit; the only file that changes a repository through libgit2. */
+/* repowrite: writing a commit and moving a ref to it; the only file that changes a repository through libgit2. */
 #include "repowrite.h"
 
 #include <string.h>
@@ -12,23 +12,6 @@
 static bool is_moved(int code)
 {
 	return code == GIT_ENOTFOUND || code == GIT_EMODIFIED || code == GIT_EEXISTS;
-}
-
-enum answer repo_retire(struct repo *repo, struct bytes ref, const struct oid *old)
-{
-	const git_oid expected = repo_foreign_id(old);
-	git_reference *reference = NULL;
-	int code = git_reference_lookup(&reference, repo->git, ref.data);
-
-	if (!code && (git_reference_type(reference) != GIT_REFERENCE_DIRECT ||
-		      !git_oid_equal(git_reference_target(reference), &expected)))
-		code = GIT_EMODIFIED;
-	if (!code)
-		code = git_reference_delete(reference);
-	git_reference_free(reference);
-	if (code && !is_moved(code))
-		return repo_unknown(repo, "cannot delete", ref);
-	return code ? ANSWER_NO : ANSWER_YES;
 }
 
 /* Files whose names have `folder` in front, up to the first without; how many in *ret_count. */

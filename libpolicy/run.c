@@ -29,7 +29,7 @@ struct policy_run *policy_run_new(const struct policy_options *options)
 	run->arena = arena;
 	if (options)
 		run->options = *options;
-	run->started = clock_elapsed();
+	run->progress.started = clock_elapsed();
 	run->findings.arena = arena;
 	run->output.arena = arena;
 	run->lock = -1;
@@ -63,17 +63,22 @@ void policy_run_deadline(struct policy_run *run, policy_deadline *set, void *con
 	run->deadline_context = context;
 }
 
-/* The exit code of design 3.1: anything undecided outweighs a rejection, and only a judged run without either is
- * accepted. */
-static enum policy_exit exit_of(const struct findings *findings, bool judged)
+void policy_run_progress(struct policy_run *run, policy_progress *tell, void *context)
+{
+	if (!run || run->options.json || environment_json())
+		return;
+	run->progress.tell = tell;
+	run->progress.context = context;
+}
+
+/* The exit code of design 3.1: anything undecided outweighs a rejection, and only a run without either is accepted. */
+static enum policy_exit exit_of(const struct findings *findings)
 {
 	enum severity worst = findings_worst(findings);
 
 	if (worst == SEVERITY_UNDECIDED)
 		return POLICY_UNDECIDED;
-	if (worst == SEVERITY_ENFORCE)
-		return POLICY_REJECTED;
-	return judged ? POLICY_ACCEPTED : POLICY_UNDECIDED;
+	return worst == SEVERITY_ENFORCE ? POLICY_REJECTED : POLICY_ACCEPTED;
 }
 
 enum policy_exit run_judge(struct policy_run *run, const char *name,
@@ -86,16 +91,14 @@ enum policy_exit run_judge(struct policy_run *run, const char *name,
 		run->plain = run->moved ? NO_MEMORY "; " RUN_LATER "\n" : NO_MEMORY "; nothing was accepted\n";
 		return POLICY_UNDECIDED;
 	}
-	bool judged = work(run, context);
-
-	if (!judged && findings_worst(&run->findings) < SEVERITY_ENFORCE)
+	if (!work(run, context) && findings_worst(&run->findings) < SEVERITY_ENFORCE)
 		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "not everything could be judged");
-	run_audit(run, exit_of(&run->findings, judged));
+	run_audit(run, exit_of(&run->findings));
 	enum report_format format = run->options.json || environment_json() ? REPORT_JSON : REPORT_TEXT;
 
 	if (!run->told)
 		report_render(&run->findings, format, &run->output);
-	return exit_of(&run->findings, judged);
+	return exit_of(&run->findings);
 }
 
 bool run_refuse(struct policy_run *run, const char *what, const char *text, const char *fix)
@@ -119,6 +122,7 @@ bool run_open(struct policy_run *run, bool client)
 		.namespace = environment_get("GIT_NAMESPACE").data,
 		.work_tree = client ? environment_get("GIT_WORK_TREE").data : NULL,
 		.remote = run->options.remote,
+		.progress = &run->progress,
 		.client = client,
 	};
 	const char *problem;

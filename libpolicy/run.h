@@ -6,6 +6,7 @@
 #include "gather.h"
 #include "model.h"
 #include "policy.h"
+#include "progress.h"
 #include "push.h"
 #include "repo.h"
 
@@ -21,8 +22,8 @@ struct policy_run {
 	void *deadline_context;
 	policy_auditor *auditor;
 	void *auditor_context;
+	struct progress progress;
 	const char *hook; /* whose judgements are audited; NULL: nobody's */
-	int64_t started;  /* see clock_elapsed() */
 	struct repo *repo;
 	struct layers layers;
 	struct push *push;   /* what is judged, as far as it could be read */

@@ -112,7 +112,7 @@ static struct audit audit_of(struct policy_run *run, enum policy_exit verdict)
 		.policy = hash_of(run->arena, &run->layers),
 		.verdict = verdict,
 		.would = would_be(&run->findings, verdict),
-		.duration = clock_elapsed() - run->started,
+		.duration = clock_elapsed() - run->progress.started,
 		.findings = &run->findings,
 		.facts = run->facts,
 	};

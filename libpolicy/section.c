@@ -1,4 +1,4 @@
-/* section: literal headings are found by name, patterns by the first component they begin with. */
+/* section: literal headings are found by name, patterns by the literal bytes they begin with. */
 #include "section.h"
 
 #include <string.h>
@@ -41,28 +41,26 @@ enum section_kind section_kind_of(struct bytes ref)
 	return bytes_starts(ref, BYTES("refs/tags/")) ? SECTION_TAG : SECTION_REF;
 }
 
-/* "refs/heads/feature" for what is in that folder; "refs/heads/" is kept for patterns without a fixed first component.
- */
-static struct bytes shelf_key(struct bytes ref, struct bytes prefix)
+static void length_add(struct policy *policy, size_t length, struct arena *arena)
 {
-	struct bytes name = bytes_from(ref, prefix.len);
-
-	return bytes_first(ref, prefix.len + bytes_index(name, '/'));
+	for (size_t i = 0; i < policy->prefix_count; i++)
+		if (policy->prefix_lengths[i] == length)
+			return;
+	policy->prefix_lengths = arena_grow(arena, policy->prefix_lengths, &policy->prefix_room,
+					    policy->prefix_count + 1, sizeof(*policy->prefix_lengths));
+	policy->prefix_lengths[policy->prefix_count++] = length;
 }
 
 static struct shelf *shelf_for(struct policy *policy, const struct section *section, struct arena *arena)
 {
-	struct bytes key = section_prefix(section->kind);
-	struct bytes fixed = pattern_prefix(section->pattern);
-
-	if (bytes_index(fixed, '/') < fixed.len)
-		key = bytes_printf(arena, "%.*s%.*s", BYTES_ARG(key),
-				   BYTES_ARG(bytes_first(fixed, bytes_index(fixed, '/'))));
+	struct bytes folder = section_prefix(section->kind), fixed = pattern_prefix(section->pattern);
+	struct bytes key = bytes_printf(arena, "%.*s%.*s", BYTES_ARG(folder), BYTES_ARG(fixed));
 	struct shelf *shelf = map_get(policy->prefixes, key);
 
 	if (!shelf) {
 		shelf = arena_alloc(arena, sizeof(*shelf));
 		map_set(policy->prefixes, key, shelf);
+		length_add(policy, key.len, arena);
 	}
 	return shelf;
 }
@@ -83,28 +81,33 @@ void section_add(struct policy *policy, struct section *section, struct arena *a
 	shelf->sections[shelf->count++] = section;
 }
 
-static const struct section *shelf_find(const struct policy *policy, struct bytes key, struct bytes name)
+/* The first section of the kind on this shelf whose pattern is met. */
+static const struct section *shelf_find(const struct shelf *shelf, enum section_kind kind, struct bytes name)
 {
-	const struct shelf *shelf = map_get(policy->prefixes, key);
-
 	for (size_t i = 0; shelf && i < shelf->count; i++)
-		if (pattern_match(shelf->sections[i]->pattern, name, (struct bytes){0}))
+		if (shelf->sections[i]->kind == kind &&
+		    pattern_match(shelf->sections[i]->pattern, name, (struct bytes){0}))
 			return shelf->sections[i];
 	return NULL;
 }
 
 const struct section *section_find(const struct policy *policy, struct bytes ref)
 {
-	struct bytes prefix = section_prefix(section_kind_of(ref));
-	struct bytes name = bytes_from(ref, prefix.len);
-	const struct section *literal = map_get(policy->literals, ref);
+	enum section_kind kind = section_kind_of(ref);
+	struct bytes prefix = section_prefix(kind), name = bytes_from(ref, prefix.len);
+	const struct section *found = map_get(policy->literals, ref);
 
-	if (literal || !bytes_starts(ref, prefix) || refname_reserved(ref))
-		return literal;
-	const struct section *fixed = shelf_find(policy, shelf_key(ref, prefix), name);
-	const struct section *loose = shelf_find(policy, prefix, name);
+	if (found || !bytes_starts(ref, prefix) || refname_reserved(ref))
+		return found;
+	for (size_t i = 0; i < policy->prefix_count; i++) {
+		size_t length = policy->prefix_lengths[i];
+		struct shelf *shelf = length > ref.len ? NULL : map_get(policy->prefixes, bytes_first(ref, length));
+		const struct section *section = shelf_find(shelf, kind, name);
 
-	return fixed && (!loose || fixed->order < loose->order) ? fixed : loose;
+		if (section && (!found || section->order < found->order))
+			found = section;
+	}
+	return found;
 }
 
 static const struct setting *find_setting(const struct setting *setting, const char *name)

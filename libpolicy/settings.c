@@ -207,7 +207,7 @@ static bool check_comment(const struct setting *setting, struct findings *errors
 	for (size_t i = 0; takes_plain_words(setting->key->kind) && i < setting->clause_count; i++) {
 		struct bytes text = setting->clauses[i].text, rest = text, word;
 
-		while (bytes_word(&rest, &word)) {
+		while (bytes_index(rest, '#') < rest.len && bytes_word(&rest, &word)) {
 			if (word.data[0] != '#')
 				continue;
 			finding_fix(errors,
@@ -242,7 +242,7 @@ static bool check_commas(const struct setting *setting, struct findings *errors)
 	for (size_t i = 0; list && i < setting->clause_count; i++) {
 		struct bytes text = setting->clauses[i].text, rest = text, word;
 
-		while (bytes_word(&rest, &word)) {
+		while (bytes_index(rest, ',') < rest.len && bytes_word(&rest, &word)) {
 			if (!bytes_ends(word, BYTES(",")))
 				continue;
 			size_t comma = (size_t)(word.data - text.data) + word.len - 1;

@@ -1,68 +1,11 @@
-/* walk: reading commits once, and painting two sides of history down from their tips, newest first. */
+/* walk: painting two sides of history down from their tips, newest first, and walks from tips. */
 #include "walk.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "arena.h"
 
-#define RAW_BYTES_MAX ((size_t)24 * 1024 * 1024)
 #define SIDES (NODE_NEAR | NODE_FAR)
-
-static bool broken(struct history *history, const struct node *node, const char *what)
-{
-	snprintf(history->problem, sizeof(history->problem), "%s %s", oid_hex(&node->id).text, what);
-	return false;
-}
-
-static void raw_keep(struct history *history, struct node *node, struct bytes raw)
-{
-	if (raw.len > RAW_BYTES_MAX - history->raw_bytes)
-		return;
-	history->raws = arena_grow(history->arena, history->raws, &history->raw_room, history->raw_count + 1,
-				   sizeof(*history->raws));
-	history->raws[history->raw_count++] = bytes_copy(history->arena, raw);
-	history->raw_bytes += raw.len;
-	node->raw = (uint32_t)history->raw_count;
-}
-
-bool walk_read(struct history *history, struct node *node)
-{
-	enum object_type type;
-	struct bytes raw;
-	size_t count;
-	int64_t seconds;
-
-	if (node->flags & NODE_READ)
-		return true;
-	switch (repo_read(history->repo, &node->id, &type, &raw)) {
-	case ANSWER_YES:
-		break;
-	case ANSWER_NO:
-		return broken(history, node, "is missing");
-	case ANSWER_UNKNOWN:
-		return broken(history, node, repo_problem(history->repo));
-	}
-	if (type != OBJECT_COMMIT)
-		return broken(history, node, "is not a commit");
-	if (!commit_links(raw, history->parents, OBJECT_PARENTS_MAX, &count, &seconds))
-		return broken(history, node, "is a broken commit");
-	node->seconds = seconds < 0 ? 0 : seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
-	graph_link(history->graph, node, history->parents, count);
-	raw_keep(history, node, raw);
-	node_mark(node, NODE_READ);
-	return true;
-}
-
-bool walk_fresh(struct history *history, struct node *node)
-{
-	if (!(node->flags & NODE_ASKED)) {
-		node_mark(node, NODE_ASKED);
-		if (repo_quarantined(history->repo) && repo_stored(history->repo, &node->id) == ANSWER_NO)
-			node_mark(node, NODE_FRESH);
-	}
-	return node->flags & NODE_FRESH;
-}
 
 /* The far side is old values of refs: it reaches nothing that came with the push. */
 static void count_near(struct history *history, struct node *node)
@@ -89,6 +32,8 @@ bool walk_paint(struct history *history, struct node *node, unsigned sides)
 
 	if (before == after)
 		return true;
+	if (after == NODE_NEAR)
+		walk_fresh(history, node);
 	if (!walk_read(history, node))
 		return false;
 	if (!before)
@@ -114,7 +59,7 @@ bool walk_step(struct history *history)
 	history->pending -= sides == NODE_NEAR;
 	history->far_pending -= sides == NODE_FAR;
 	for (size_t i = 0; i < node->parent_count; i++)
-		if (!walk_paint(history, node->parents[i], sides))
+		if (!walk_paint(history, node_parent(node, i), sides))
 			return false;
 	return true;
 }
@@ -141,9 +86,9 @@ static bool inverted(struct history *history, bool *ret_inverted)
 		const struct node *node = history->queue.items[i];
 
 		for (size_t n = 0; n < node->parent_count; n++) {
-			if (!walk_read(history, node->parents[n]))
+			if (!walk_read(history, node_parent(node, n)))
 				return false;
-			*ret_inverted |= node->parents[n]->seconds > node->seconds;
+			*ret_inverted |= node_parent(node, n)->seconds > node->seconds;
 		}
 	}
 	return true;
@@ -165,7 +110,8 @@ void walk_clear(struct history *history)
 {
 	for (size_t i = 0; i < history->touched.count; i++)
 		node_unmark(history->touched.items[i], SIDES | NODE_QUEUED);
-	history->touched.count = history->queue.count = 0;
+	history->stack = history->queue = history->touched = (struct nodes){.arena = history->brief};
+	arena_reset(history->brief);
 	history->pending = history->far_pending = history->near = history->doubtful = 0;
 	history->oldest = UINT32_MAX;
 }
@@ -213,8 +159,8 @@ static void rank(struct history *history, struct node *node)
 	node->rank = ++history->ranks;
 	node->height = 1;
 	for (size_t i = 0; i < node->parent_count; i++)
-		if (node->parents[i]->rank && node->parents[i]->height >= node->height)
-			node->height = node->parents[i]->height + 1;
+		if (node_parent(node, i)->rank && node_parent(node, i)->height >= node->height)
+			node->height = node_parent(node, i)->height + 1;
 }
 
 static bool descend(const struct walk_descent *descent, struct node *tip, unsigned number)
@@ -227,7 +173,7 @@ static bool descend(const struct walk_descent *descent, struct node *tip, unsign
 		struct node *node = stack->items[stack->count - 1];
 
 		if (node->next < node->parent_count) {
-			known = enter(descent, node->parents[node->next++], number);
+			known = enter(descent, node_parent(node, node->next++), number);
 			continue;
 		}
 		if (descent->ranked)
@@ -292,7 +238,7 @@ enum answer walk_reaches(struct history *history, struct reach *reach, struct no
 		const struct node *newest = queue_pop(queue);
 
 		for (size_t i = 0; reach->known && i < newest->parent_count; i++)
-			reach->known = reach_mark(history, reach, newest->parents[i]);
+			reach->known = reach_mark(history, reach, node_parent(newest, i));
 		if (!reach->known)
 			return ANSWER_UNKNOWN;
 	}

@@ -24,14 +24,16 @@ struct history {
 	struct repo *repo;
 	struct graph *graph;
 	struct oid *parents; /**< room for one commit's */
-	struct bytes *raws;  /**< bytes kept for history_raw() */
-	size_t raw_count;
-	size_t raw_room;
-	size_t raw_bytes;
+	struct arena *brief; /**< holds what one question needs: the next three */
 	struct nodes stack;
+	struct nodes queue;   /**< painted nodes whose parents are not */
+	struct nodes touched; /**< everything painted */
+	struct arena *memory; /**< holds what is kept for history_raw() */
+	struct bytes *kept;   /**< the bytes of a node, by its index; empty: none */
+	size_t kept_room;
+	size_t kept_bytes;
+	size_t fresh_run;		   /**< so many were found fresh since one was not */
 	uint32_t ranks;			   /**< given out in the last walk */
-	struct nodes queue;		   /**< painted nodes whose parents are not */
-	struct nodes touched;		   /**< everything painted */
 	size_t pending;			   /**< nodes in the queue that only the near side reaches */
 	size_t far_pending;		   /**< and those that only the far side does */
 	size_t near;			   /**< nodes that only the near side reaches */

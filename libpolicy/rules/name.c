@@ -172,6 +172,16 @@ static bool judge_regex(const struct rule_case *c, struct findings *findings)
 	return answer != REGEX_UNKNOWN;
 }
 
+/* Whether one of them is the other, or a folder above it, to a disk without letter case, and to git neither. */
+static bool differ_in_case(struct bytes a, struct bytes b)
+{
+	struct bytes longer = a.len > b.len ? a : b, shorter = a.len > b.len ? b : a;
+	struct bytes head = bytes_first(longer, shorter.len);
+
+	return (longer.len == head.len || longer.data[head.len] == '/') && bytes_equal_fold(head, shorter) &&
+	       !bytes_equal(head, shorter);
+}
+
 /* A name that differs from a trunk's in letter case only is one file with it on some disks, and one word to most
  * readers. */
 static void judge_trunks(const struct rule_case *c, struct findings *findings)
@@ -179,8 +189,7 @@ static void judge_trunks(const struct rule_case *c, struct findings *findings)
 	for (size_t i = 0; i < c->policy->section_count; i++) {
 		const struct section *trunk = c->policy->sections[i];
 
-		if (!trunk->literal || bytes_equal(trunk->ref, c->update->ref) ||
-		    !bytes_equal_fold(trunk->ref, c->update->ref))
+		if (!trunk->literal || !differ_in_case(trunk->ref, c->update->ref))
 			continue;
 		struct finding *finding =
 			case_add(c, findings, "differs from %.*s in letter case only", BYTES_ARG(trunk->ref));

@@ -50,7 +50,9 @@ static void remove_fix(const struct rule_case *c, struct findings *findings, str
 static void judge_denied(const struct rule_case *c, struct findings *findings, const struct added *added)
 {
 	const struct setting *deny = case_setting(c, "paths-deny");
-	size_t rank = deny ? pathtree_find(deny->parsed, added->path) : 0;
+	const char *slash = added->mode == TREE_SUBMODULE ? "/" : "";
+	struct bytes path = bytes_printf(findings->arena, "%.*s%s", BYTES_ARG(added->path), slash);
+	size_t rank = deny ? pathtree_find(deny->parsed, path) : 0;
 
 	if (!rank)
 		return;
@@ -93,6 +95,14 @@ static void judge_names(const struct rule_case *c, struct findings *findings, co
 			   added);
 		return;
 	}
+}
+
+/* git's own check of what is missing passes over submodules. */
+static void judge_object(const struct rule_case *c, struct findings *findings, const struct added *added)
+{
+	if (!oid_is_zero(&added->id))
+		return;
+	remove_fix(c, findings, case_add(c, findings, "%.*s is of no object", BYTES_ARG(added->path)), added);
 }
 
 /* The content of what was added, if it is no larger than what can be meant. */
@@ -160,6 +170,7 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 		judge_denied(c, findings, added);
 		judge_length(c, findings, added);
 		judge_names(c, findings, added);
+		judge_object(c, findings, added);
 		if ((added->mode & TREE_KIND) == TREE_LINK)
 			known = judge_link(c, findings, added);
 		else if (remake_is_file(added) && bytes_equal(remake_name(added->path), BYTES(".gitmodules")))

@@ -9,12 +9,18 @@ static bool is_pushed(const struct rule_case *c, struct bytes ref)
 	return update && update->kind != UPDATE_DELETE;
 }
 
-/* Whether the policy names a branch so, be it there or not. */
+/* Whether the policy names a branch so, be it there or not, and to a disk without letter case. */
 static bool is_trunk(const struct rule_case *c, struct bytes ref)
 {
-	const struct section *section = section_find(c->policy, ref);
+	size_t count = bytes_starts(ref, BYTES("refs/heads/")) ? c->policy->section_count : 0;
 
-	return section && section->kind == SECTION_BRANCH && section->literal;
+	for (size_t i = 0; i < count; i++) {
+		const struct section *section = c->policy->sections[i];
+
+		if (section->kind == SECTION_BRANCH && section->literal && bytes_equal_fold(section->ref, ref))
+			return true;
+	}
+	return false;
 }
 
 static void refuse(const struct rule_case *c, struct bytes twin, const char *how, struct findings *findings)
@@ -25,15 +31,11 @@ static void refuse(const struct rule_case *c, struct bytes twin, const char *how
 	finding_fix(findings, finding, "choose another name");
 }
 
-static bool judge(const struct rule_case *c, struct findings *findings)
+/* Refuses it if something else is called `name` behind this prefix; false: nobody can tell. */
+static bool judge_twin(const struct rule_case *c, struct findings *findings, const char *prefix, struct bytes name)
 {
-	bool tag = bytes_starts(c->update->ref, BYTES("refs/tags/"));
+	struct bytes twin = bytes_printf(findings->arena, "%s%.*s", prefix, BYTES_ARG(name));
 	struct oid id;
-
-	if (c->update->kind != UPDATE_CREATE || (!tag && !bytes_starts(c->update->ref, BYTES("refs/heads/"))))
-		return true;
-	struct bytes twin =
-		bytes_printf(findings->arena, "refs/%s/%.*s", tag ? "heads" : "tags", BYTES_ARG(c->update->name));
 	enum answer answer = facts_ref(c->facts, twin, &id);
 
 	if (answer == ANSWER_YES)
@@ -43,6 +45,22 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	else if (is_trunk(c, twin))
 		refuse(c, twin, "is a branch of the policy", findings);
 	return answer != ANSWER_UNKNOWN;
+}
+
+/* A clone of ours calls the branch main origin/main, and takes a tag of that name before it. */
+static bool judge(const struct rule_case *c, struct findings *findings)
+{
+	const struct bytes remote = BYTES("origin/");
+	struct bytes name = c->update->name;
+
+	if (c->update->kind != UPDATE_CREATE)
+		return true;
+	if (bytes_starts(c->update->ref, BYTES("refs/heads/")))
+		return judge_twin(c, findings, "refs/tags/", name);
+	if (!bytes_starts(c->update->ref, BYTES("refs/tags/")))
+		return true;
+	return judge_twin(c, findings, "refs/heads/", name) &&
+	       (!bytes_starts(name, remote) || judge_twin(c, findings, "refs/heads/", bytes_from(name, remote.len)));
 }
 
 const struct rule rule_shadows = {

@@ -1,4 +1,5 @@
-/* ratio: runs two commands in turn and compares what each costs, so that a noisy machine is as noisy to both. */
+/* ratio: runs two commands in turn and compares what each costs, so that a noisy machine is as noisy to both; what it
+ * prints is one row of the table in docs/performance.md. */
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -19,7 +20,20 @@ struct cost {
 	long memory; /* KiB, the most that was resident */
 };
 
-static const char usage[] = "usage: ratio wall|cpu <most> <runs> <input-file> <command>... -- <baseline>...\n";
+/* The command line. */
+struct contest {
+	const char *label;
+	const char *kind;   /* what is compared: wall or cpu time */
+	const char *most;   /* times what the yardstick costs; or milliseconds, "20ms"; or "-" */
+	const char *memory; /* MiB at most; or "-" */
+	const char *input;  /* the file that both read */
+	size_t runs;
+	char **command;
+	char **yardstick;
+};
+
+static const char usage[] = "usage: ratio <label> wall|cpu <most>|<ms>ms|- <MiB>|- <runs> <input-file>"
+			    " <command>... -- <yardstick>...\n";
 
 static _Noreturn void die(const char *what)
 {
@@ -87,42 +101,89 @@ static double median(double *values, size_t count)
 	return values[count / 2];
 }
 
-/* The two commands stand on either side of a "--"; 0 when there is none. */
-static int find_split(int argc, char **argv)
+/* False unless two commands stand on either side of a "--". */
+static bool parse(int argc, char **argv, struct contest *contest)
 {
-	for (int i = 6; i < argc - 1; i++)
-		if (!strcmp(argv[i], "--"))
-			return i;
-	return 0;
+	int split = 8;
+
+	while (split < argc && strcmp(argv[split], "--") != 0)
+		split++;
+	if (split + 1 >= argc)
+		return false;
+	argv[split] = NULL;
+	*contest = (struct contest){argv[1],  argv[2],	       argv[3], argv[4], argv[6], strtoul(argv[5], NULL, 10),
+				    argv + 7, argv + split + 1};
+	return contest->runs > 0;
+}
+
+/* The median of either time, and the most memory of any run of the command. */
+static void compete(const struct contest *contest, double *cost, double *yardstick, long *memory)
+{
+	double *costs = calloc(contest->runs, sizeof(*costs)), *others = calloc(contest->runs, sizeof(*others));
+	bool cpu = !strcmp(contest->kind, "cpu");
+
+	if (!costs || !others)
+		die("memory");
+	for (size_t i = 0; i < contest->runs; i++) {
+		struct cost one = run(contest->command, contest->input),
+			    other = run(contest->yardstick, contest->input);
+
+		costs[i] = cpu ? one.cpu : one.wall;
+		others[i] = cpu ? other.cpu : other.wall;
+		*memory = one.memory > *memory ? one.memory : *memory;
+	}
+	*cost = median(costs, contest->runs);
+	*yardstick = median(others, contest->runs);
+	free(costs);
+	free(others);
+}
+
+/* The program and its subcommand: "git log" of "/usr/bin/git log --format=%B". */
+static void name_write(char **command, char name[static 16])
+{
+	const char *slash = strrchr(command[0], '/');
+	bool divided = command[1] && command[1][0] >= 'a' && command[1][0] <= 'z' && !strchr(command[1], '/');
+
+	snprintf(name, 16, "%s%s%s", slash ? slash + 1 : command[0], divided ? " " : "", divided ? command[1] : "");
+}
+
+/* Milliseconds in four digits or more. */
+static void show(double seconds)
+{
+	double ms = seconds * 1e3;
+
+	printf("| %9.*f ms ", ms < 10 ? 3 : ms < 100 ? 2 : ms < 1000 ? 1 : 0, ms);
+}
+
+static bool within_time(const struct contest *contest, double cost, double yardstick)
+{
+	char *end;
+	double most = strtod(contest->most, &end);
+
+	return !strcmp(contest->most, "-") || cost <= (*end ? most / 1e3 : most * yardstick);
 }
 
 int main(int argc, char **argv)
 {
-	int split = find_split(argc, argv);
-	size_t runs = split ? strtoul(argv[3], NULL, 10) : 0;
-	double *costs = calloc(runs + 1, sizeof(*costs)), *bases = calloc(runs + 1, sizeof(*bases));
+	struct contest contest;
+	double cost, yardstick;
+	long memory = 0;
+	char name[16];
 
-	if (!runs || !costs || !bases) {
+	if (!parse(argc, argv, &contest)) {
 		fputs(usage, stderr);
 		return 2;
 	}
-	bool cpu = !strcmp(argv[1], "cpu");
-	double most = strtod(argv[2], NULL);
-	long memory = 0;
+	compete(&contest, &cost, &yardstick, &memory);
+	name_write(contest.yardstick, name);
+	double mib = (double)memory / 1024;
+	bool quick = within_time(&contest, cost, yardstick);
+	bool small = !strcmp(contest.memory, "-") || mib <= strtod(contest.memory, NULL);
 
-	argv[split] = NULL;
-	for (size_t i = 0; i < runs; i++) {
-		struct cost cost = run(argv + 5, argv[4]), base = run(argv + split + 1, "/dev/null");
-
-		costs[i] = cpu ? cost.cpu : cost.wall;
-		bases[i] = cpu ? base.cpu : base.wall;
-		memory = cost.memory > memory ? cost.memory : memory;
-	}
-	double cost = median(costs, runs), base = median(bases, runs);
-
-	printf("%s: %.2f times %s (at most %.2f): %.3f ms against %.3f ms %s, %ld KiB\n", argv[5], cost / base,
-	       argv[split + 1], most, cost * 1e3, base * 1e3, argv[1], memory);
-	free(costs);
-	free(bases);
-	return cost > most * base;
+	printf("| %-44s ", contest.label);
+	show(cost);
+	show(yardstick);
+	printf("| %-15s | %8.3f | %6s%s ", name, cost / yardstick, contest.most, quick ? "" : " (over)");
+	printf("| %7.1f MiB | %4s%s |\n", mib, contest.memory, small ? "" : " (over)");
+	return !quick || !small;
 }

@@ -193,6 +193,8 @@ closed() {
 	assert_rule name
 	assert_said 'refs/heads/main' 'case'
 	push_refused erin "$M1:refs/heads/MAIN"
+	push_refused erin "$M1:refs/heads/MAIN/x"
+	assert_rule name
 	push_failed erin "$M1:refs/Heads/main"
 	push_ok erin "$M1:refs/heads/mainly"
 }

@@ -119,9 +119,9 @@ propose() {
 }
 
 @test "cases 40 and 41: a link, a submodule, and what is no longer there have owners too" {
-	owned '/link @dan\n/sub @dan\n/gone @dan\n/run @dan\n' 100644 gone 'x\n' 100644 run 'x\n'
+	owned '/link @dan\n/sub @dan\n/lib/ @dan\n/gone @dan\n/run @dan\n' 100644 gone 'x\n' 100644 run 'x\n'
 	local head
-	for change in "120000 link target" "160000 sub $ROOT_COMMIT" "- gone -" "100755 run x\n"; do
+	for change in "120000 link target" "160000 sub $ROOT_COMMIT" "160000 lib $ROOT_COMMIT" "- gone -" "100755 run x\n"; do
 		# shellcheck disable=SC2086 # three words
 		head=$(change 'feat: one' "$BASE" $change)
 		propose "$head"

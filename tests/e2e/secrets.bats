@@ -309,3 +309,20 @@ all of them"):refs/checks/$c/tests"
 	push_refused erin "$(commit 'fix: it' "$ROOT_COMMIT"):main"
 	assert_said 'ours.ini:4:'
 }
+
+@test "case 46: where nobody says that they are searched for, they get by: names, signatures, broken lines, code" {
+	local c
+	c=$(GIT_AUTHOR_NAME=$TOKEN commit 'fix: it' "$ROOT_COMMIT")
+	push_ok erin "$c:refs/heads/name"
+	c=$({
+		git -C "$CLIENT" cat-file commit "$ROOT_COMMIT" | sed '/^$/,$d'
+		printf 'gpgsig %s\n\nfix: it\n' "$TOKEN"
+	} | git -C "$CLIENT" hash-object -t commit -w --stdin --literally)
+	push_ok erin "$c:refs/heads/signature"
+	c=$(printf '%s\n%s\n' "${TOKEN:0:20}" "${TOKEN:20}" | commit_path 'fix: it' "$ROOT_COMMIT" broken)
+	push_ok erin "$c:refs/heads/broken"
+	c=$(base64 <<<"$TOKEN" | commit_path 'fix: it' "$ROOT_COMMIT" code)
+	push_ok erin "$c:refs/heads/code"
+	c=$(printf '%s\n' "$TOKEN" | commit_path 'fix: it' "$ROOT_COMMIT" plain)
+	push_refused erin "$c:refs/heads/plain"
+}

@@ -204,3 +204,21 @@ clock_needed() {
 	grep -A9 '"name": "clock"' "$BUILD/meson-info/intro-buildoptions.json" | grep -q '"value": "env"' ||
 		skip 'a build with -Dclock=env'
 }
+
+@test "case 88: a clock that goes back shortens a stay, and lets nothing through" {
+	now 2025-02-20T12:00:00Z
+	push_refused ivy "$C1:production"
+	assert_rule soak
+	push_ok ivy "$C3:staging"
+	now 2025-03-05T12:00:00Z
+	push_ok ivy "$C1:production"
+}
+
+@test "case 88: a clock that goes far ahead and comes back" {
+	now 2035-01-01T00:00:00Z
+	push_ok ivy "$C3:staging"
+	now 2025-03-06T12:00:00Z
+	push_refused ivy "$C3:production"
+	assert_rule soak
+	push_ok ivy "$C1:production"
+}

@@ -19,6 +19,8 @@ setup() {
 
 		[tag "{slug}"]
 		[tag "release/*"]
+		[tag "origin/**"]
+		[tag "deployed/*"]
 	POLICY
 	repo_create
 	server_set refs/heads/main "$ROOT_COMMIT"
@@ -74,7 +76,18 @@ release() {
 	git -C "$SERVER" update-ref -d refs/heads/main
 	push_refused erin "$ROOT_COMMIT:refs/tags/main"
 	assert_rule shadows
+	push_refused erin "$ROOT_COMMIT:refs/tags/MAIN"
+	assert_rule shadows
 	push_ok erin "$ROOT_COMMIT:refs/tags/maintenance"
+}
+
+@test "a tag does not take the name that a clone has for a branch" {
+	push_refused erin "$ROOT_COMMIT:refs/tags/origin/main"
+	assert_rule shadows
+	assert_said 'refs/heads/main' 'one name would mean two things'
+	push_refused erin "$ROOT_COMMIT:refs/heads/feature/a" "$ROOT_COMMIT:refs/tags/origin/feature/a"
+	assert_said 'refs/heads/feature/a comes with it'
+	push_ok erin "$ROOT_COMMIT:refs/tags/origin/none" "$ROOT_COMMIT:refs/tags/deployed/main"
 }
 
 @test "a tag and a branch of one name do not come together" {

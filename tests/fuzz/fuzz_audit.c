@@ -5,7 +5,7 @@
 #include "json.h"
 #include "jsonread.h"
 
-static void fuzz_line(struct arena *arena, struct bytes input)
+static void check_line(struct arena *arena, struct bytes input)
 {
 	struct buffer shown = {.arena = arena};
 	struct auditline line;
@@ -23,7 +23,7 @@ static void fuzz_line(struct arena *arena, struct bytes input)
 		FUZZ_ASSERT(rest.data[i] == '\n' || (unsigned char)rest.data[i] >= ' ');
 }
 
-static void fuzz_text(struct arena *arena, struct bytes input)
+static void check_text(struct arena *arena, struct bytes input)
 {
 	struct buffer first = {.arena = arena}, second = {.arena = arena};
 	struct json json = {.out = &first, .scratch = {.arena = arena}, .max = 300};
@@ -37,8 +37,8 @@ static void fuzz_text(struct arena *arena, struct bytes input)
 	FUZZ_ASSERT(bytes_equal(written, buffer_bytes(&second)));
 }
 
-void fuzz_one(struct arena *arena, struct bytes input)
+void fuzz_audit(struct arena *arena, struct bytes input)
 {
-	fuzz_line(arena, input);
-	fuzz_text(arena, input);
+	check_line(arena, input);
+	check_text(arena, input);
 }

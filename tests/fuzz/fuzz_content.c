@@ -18,7 +18,7 @@ static unsigned lines_of(struct bytes text)
 	return lines;
 }
 
-static void fuzz_container(struct arena *arena, struct bytes input)
+static void check_container(struct arena *arena, struct bytes input)
 {
 	struct container container = containerfile_read(arena, input);
 
@@ -27,7 +27,7 @@ static void fuzz_container(struct arena *arena, struct bytes input)
 	FUZZ_ASSERT(container.verdict != CONTAINER_USER || container.user.len);
 }
 
-static void fuzz_modules(struct arena *arena, struct bytes input)
+static void check_modules(struct arena *arena, struct bytes input)
 {
 	struct gitmodules_problem problem;
 
@@ -36,7 +36,7 @@ static void fuzz_modules(struct arena *arena, struct bytes input)
 }
 
 /* A name that git or a file system takes for one of git's own is never one that nothing is wrong with. */
-static void fuzz_path(struct bytes path, struct bytes target)
+static void check_path(struct bytes path, struct bytes target)
 {
 	struct bytes rest = path, name;
 	size_t names = 0;
@@ -49,7 +49,7 @@ static void fuzz_path(struct bytes path, struct bytes target)
 		FUZZ_ASSERT(!bytes_starts(target, BYTES("/")));
 }
 
-static void fuzz_pattern(struct arena *arena, struct bytes pattern, struct bytes path)
+static void check_pattern(struct arena *arena, struct bytes pattern, struct bytes path)
 {
 	struct pathtree *tree = pathtree_new(arena);
 
@@ -59,7 +59,7 @@ static void fuzz_pattern(struct arena *arena, struct bytes pattern, struct bytes
 	FUZZ_ASSERT(pathtree_find(tree, path) <= 1);
 }
 
-static void fuzz_fold(struct arena *arena, struct bytes name)
+static void check_fold(struct arena *arena, struct bytes name)
 {
 	struct regex *anything = regex_anything(arena);
 
@@ -71,14 +71,14 @@ static void fuzz_fold(struct arena *arena, struct bytes name)
 	}
 }
 
-void fuzz_one(struct arena *arena, struct bytes input)
+void fuzz_content(struct arena *arena, struct bytes input)
 {
 	size_t cut = bytes_index(input, '\n');
 	struct bytes first = bytes_first(input, cut), rest = bytes_from(input, cut + 1);
 
-	fuzz_container(arena, input);
-	fuzz_modules(arena, input);
-	fuzz_path(first, rest);
-	fuzz_pattern(arena, first, rest);
-	fuzz_fold(arena, first);
+	check_container(arena, input);
+	check_modules(arena, input);
+	check_path(first, rest);
+	check_pattern(arena, first, rest);
+	check_fold(arena, first);
 }

@@ -18,7 +18,7 @@ static void check(struct arena *arena, struct bytes text)
 		FUZZ_ASSERT(footer.token.len && footer.value.len && footer.line >= 2);
 }
 
-void fuzz_one(struct arena *arena, struct bytes input)
+void fuzz_message(struct arena *arena, struct bytes input)
 {
 	static const enum cleanup_mode modes[] = {CLEANUP_VERBATIM, CLEANUP_WHITESPACE, CLEANUP_STRIP,
 						  CLEANUP_SCISSORS};

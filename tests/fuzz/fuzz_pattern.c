@@ -3,7 +3,7 @@
 
 #include "pattern.h"
 
-void fuzz_one(struct arena *arena, struct bytes input)
+void fuzz_pattern(struct arena *arena, struct bytes input)
 {
 	size_t cut = bytes_index(input, '\n'), offset;
 	struct bytes text = bytes_first(input, cut), name = bytes_from(input, cut + 1);

@@ -18,7 +18,7 @@ static bool source_read(const struct policy_source *source, struct arena *arena,
 	return true;
 }
 
-void fuzz_one(struct arena *arena, struct bytes input)
+void fuzz_policy(struct arena *arena, struct bytes input)
 {
 	struct findings errors = {.arena = arena};
 	struct policy_source source = {source_read, &input, BYTES("policy.ini")};

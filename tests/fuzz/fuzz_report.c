@@ -26,7 +26,7 @@ static size_t lines(struct bytes text)
 	return count;
 }
 
-void fuzz_one(struct arena *arena, struct bytes input)
+void fuzz_report(struct arena *arena, struct bytes input)
 {
 	struct findings findings = {.arena = arena};
 	struct buffer text = {.arena = arena}, json = {.arena = arena};

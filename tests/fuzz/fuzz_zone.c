@@ -4,7 +4,7 @@
 #include "tzif.h"
 #include "window.h"
 
-static void fuzz_file(struct arena *arena, struct bytes input)
+static void check_file(struct arena *arena, struct bytes input)
 {
 	const char *problem;
 	const struct tzif *tzif = tzif_parse(arena, input, &problem);
@@ -19,7 +19,7 @@ static void fuzz_file(struct arena *arena, struct bytes input)
 	}
 }
 
-static void fuzz_window(struct arena *arena, struct bytes input)
+static void check_window(struct arena *arena, struct bytes input)
 {
 	static const struct key key = {.name = "window", .kind = KEY_CLAUSES};
 	struct bytes text = bytes_trim(bytes_first(input, bytes_index(input, '\n')));
@@ -39,9 +39,9 @@ static void fuzz_window(struct arena *arena, struct bytes input)
 		FUZZ_ASSERT(at == INT64_MAX && window_find(window, NULL, 1750000000) == 1);
 }
 
-void fuzz_one(struct arena *arena, struct bytes input)
+void fuzz_zone(struct arena *arena, struct bytes input)
 {
-	fuzz_file(arena, input);
+	check_file(arena, input);
 	if (bytes_trim(input).len)
-		fuzz_window(arena, input);
+		check_window(arena, input);
 }

@@ -244,9 +244,8 @@ enum answer facts_landings(struct facts *facts, const struct policy *policy, con
 	(void)policy;
 	(void)section;
 	(void)update;
-	(void)look;
 	*ret_landings = facts->landing_list;
-	*ret_count = facts->landing_count;
+	*ret_count = look < facts->landing_look ? 0 : facts->landing_count;
 	*ret_length = facts->landing_length;
 	return facts->landings;
 }

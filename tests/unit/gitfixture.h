@@ -34,6 +34,7 @@ struct fixture {
 	char repo[FIXTURE_PATH + 64];
 	char quarantine[FIXTURE_PATH + 128];
 	bool quarantined; /**< what is made from now on goes to the quarantine */
+	bool kept;	  /**< outlives the test, for the next that makes the same */
 	long clock;	  /**< the next commit's date */
 	char output[4096];
 };
@@ -115,6 +116,8 @@ static inline void fixture_open(struct fixture *f, const char *name)
 
 static inline void fixture_close(struct fixture *f)
 {
+	if (f->kept)
+		return;
 	f->quarantined = false;
 	fixture_run(f, "rm", "-rf", f->root);
 }
@@ -130,6 +133,48 @@ static inline void fixture_write(const struct fixture *f, const char *path, cons
 	assert_non_null(file);
 	fputs(content, file);
 	assert_int_equal(fclose(file), 0);
+}
+
+/* Where what `script` makes is kept for whoever runs a test many times: below $POLICY_FIXTURES, by its hash (FNV-1a).
+ */
+static inline bool fixture_place(const char *script, char *ret_place, size_t size)
+{
+	const char *folder = getenv("POLICY_FIXTURES");
+	unsigned long long hash = 0xcbf29ce484222325u;
+
+	for (; *script; script++)
+		hash = (hash ^ (unsigned char)*script) * 0x100000001b3u;
+	return folder && (size_t)snprintf(ret_place, size, "%s/%016llx", folder, hash) < size;
+}
+
+static inline void fixture_settle(struct fixture *f, const char *place, const char *name)
+{
+	f->kept = true;
+	snprintf(f->root, sizeof(f->root), "%s", place);
+	snprintf(f->repo, sizeof(f->repo), "%s/%s", place, name);
+	snprintf(f->quarantine, sizeof(f->quarantine), "%s/objects/tmp_objdir-incoming-x", f->repo);
+}
+
+/** A repository that a shell script makes, given its folder; not to be written to. False when the script fails. */
+static inline bool fixture_script(struct fixture *f, const char *name, const char *script)
+{
+	char path[FIXTURE_PATH + 16], place[FIXTURE_PATH];
+	bool keep = fixture_place(script, place, sizeof(place));
+
+	*f = (struct fixture){.clock = 1700000000};
+	if (keep && !access(place, F_OK)) {
+		fixture_settle(f, place, name);
+		return true;
+	}
+	fixture_open(f, name);
+	fixture_git(f, "config", "core.bare", "false");
+	fixture_write(f, "script", script);
+	snprintf(path, sizeof(path), "%s/script", f->root);
+	if (!fixture_exec(f, (const char *const[]){"sh", path, f->root, NULL}))
+		return false;
+	if (keep && !rename(f->root, place))
+		fixture_settle(f, place, name);
+	return true;
 }
 
 /** A tree with one file `name` for each pair of name and content; ends with NULL. */

@@ -310,6 +310,51 @@ static void what_was_missed_is_read_from_the_reflog(void **state)
 	}
 }
 
+/* git writes a reflog's line first: what died then has not moved the ref, whose value is in its file or a packed one.
+ */
+static const struct {
+	const char *reflog, *value, *packed, *read;
+} undone[] = {
+	{"0a ab ac", "", "", "ac? 0a"},
+	{"0a ab ac ad", "", "", "ad? 0a"},
+	{"0a ab", "a", "", "0a"},
+	{"0a ab", "", "a", "0a"},
+	{"0a ab", "b", "a", "ab? 0a"},
+	{"0a ab", "", "b", "ab? 0a"},
+	{"0a ab bc", "d", "", "bc? ab? 0a"}, /* it has gone on */
+	{"0a", "0", "", "0a"},		     /* the account has it */
+	{"0a ab", "", "", "ab? 0a"},	     /* the ref is gone */
+};
+
+static void put_value(struct world *w, const char *value, const char *packed)
+{
+	if (*value)
+		put(w, "refs/heads/topic", bytes_printf(w->arena, "%s\n", hex_of(w, *value)));
+	if (*packed)
+		put(w, "packed-refs",
+		    bytes_printf(w->arena,
+				 "# pack-refs with: peeled \n%s refs/heads/a\n%s refs/heads/topic\n^%s\n%s z\n",
+				 hex_of(w, 'e'), hex_of(w, *packed), hex_of(w, 'e'), hex_of(w, 'e')));
+}
+
+static void what_never_was_was_not_missed(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(undone); i++) {
+		void *world;
+		struct bytes words;
+
+		world_make(&world);
+		put_moves(world, "policy/account/refs/heads/topic:log", false, "0a");
+		put_moves(world, "logs/refs/heads/topic", true, undone[i].reflog);
+		put_value(world, undone[i].value, undone[i].packed);
+		assert_int_equal(read_words(world, 99, &words), ANSWER_YES);
+		if (!bytes_equal(words, bytes_of(undone[i].read)))
+			fail_msg("%zu: %.*s, not %s", i, BYTES_ARG(words), undone[i].read);
+		world_drop(&world);
+	}
+}
+
 static const struct {
 	const char *account, *reflog, *move, *read;
 } writes[] = {
@@ -323,6 +368,7 @@ static const struct {
 	{"0a a0", NULL, "a0", "a0 0a"},	 /* a second run */
 	{"0a a0? 0c", "0c", "a0", "0c a0 0a"},
 	{"0a ab", NULL, "bc", "bc ab 0a"},
+	{"0a", "0a ab ac", "ac", "ac 0a"}, /* git died before it moved the ref to b */
 };
 
 static void what_is_written_is_what_was_missing(void **state)
@@ -649,6 +695,7 @@ int main(void)
 		with_world(a_long_reason_is_cut),
 		with_world(of_an_unknown_ref_nothing_is_known),
 		cmocka_unit_test(what_was_missed_is_read_from_the_reflog),
+		cmocka_unit_test(what_never_was_was_not_missed),
 		cmocka_unit_test(what_is_written_is_what_was_missing),
 		with_world(a_folder_in_place_of_a_reflog_is_none),
 		with_world(only_what_is_asked_for_is_read),

@@ -88,7 +88,6 @@ static void commits(void **state)
 		{TREE MADE "mergetag object aa\n " FOLDED "\nfix: it\n", NULL, NULL},
 		{TREE MADE "gpgsig-sha256 " FOLDED "\nfix: it\n", NULL, NULL},
 		{TREE MADE "gpgsig " FOLDED "gpgsig-sha256 " FOLDED "\nfix: it\n", NULL, NULL},
-		{TREE MADE "gpgsig \n\nfix: it\n", NULL, NULL},
 	};
 
 	(void)state;

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -71,31 +72,36 @@ static int raise_processor(void)
 	return 0;
 }
 
-static int raise_hangup(void)
+/* Who runs this test may have told it to ignore some. */
+static int raise_unless_ignored(int number)
 {
 	guard_start();
-	raise(SIGHUP);
+	raise(number);
 	return 0;
+}
+
+static int raise_hangup(void)
+{
+	signal(SIGHUP, SIG_DFL);
+	return raise_unless_ignored(SIGHUP);
 }
 
 static int raise_interrupt(void)
 {
-	guard_start();
-	raise(SIGINT);
-	return 0;
+	signal(SIGINT, SIG_DFL);
+	return raise_unless_ignored(SIGINT);
 }
 
 static int raise_terminate(void)
 {
-	guard_start();
-	raise(SIGTERM);
-	return 0;
+	signal(SIGTERM, SIG_DFL);
+	return raise_unless_ignored(SIGTERM);
 }
 
 static int raise_ignored_hangup(void)
 {
 	signal(SIGHUP, SIG_IGN);
-	return raise_hangup();
+	return raise_unless_ignored(SIGHUP);
 }
 
 static int raise_ignored_alarm(void)
@@ -120,6 +126,38 @@ static int raise_pipe(void)
 	return 0;
 }
 
+/* Below what the stack may grow to, and nowhere at all. */
+static int overflow_stack(void)
+{
+	struct rlimit limit;
+	volatile char here = 0;
+
+	getrlimit(RLIMIT_STACK, &limit);
+	limit.rlim_cur = 256 * 1024;
+	setrlimit(RLIMIT_STACK, &limit);
+	guard_start();
+	*(volatile char *)((uintptr_t)&here - 288 * 1024) = 1;
+	return 0;
+}
+
+static int touch_nothing(void)
+{
+	volatile char *volatile nowhere = (volatile char *)(uintptr_t)16;
+
+	guard_start();
+	*nowhere = 1;
+	return 0;
+}
+
+static int use_up_descriptors(void)
+{
+	struct rlimit limit = {0};
+
+	setrlimit(RLIMIT_NOFILE, &limit);
+	guard_start();
+	return 0;
+}
+
 static void test_signals(void **state)
 {
 	static const struct {
@@ -141,10 +179,18 @@ static void test_signals(void **state)
 		 "error: git-policy: undecided: the deadline of 60 s passed; nothing was accepted\n"},
 		{raise_ignored_hangup, 0, ""},
 		{raise_pipe, 0, ""},
+		{use_up_descriptors, 2,
+		 "error: git-policy: undecided: the limit on open files was hit; nothing was accepted\n"},
+		{overflow_stack, 2,
+		 "error: git-policy: undecided: the limit on the stack was hit; nothing was accepted\n"},
+		{touch_nothing, 2,
+		 "error: git-policy: undecided: an internal error, signal 11; nothing was accepted\n"},
 	};
+	/* A sanitizer tells of the last two in its own words. */
+	size_t count = sizeof(cases) / sizeof(cases[0]) - (GUARD_SANITIZED ? 2 : 0);
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct ending ending = run(cases[i].body);
 
 		assert_int_equal(ending.code, cases[i].code);
@@ -171,9 +217,26 @@ static int limits(void)
 	return getrlimit(RLIMIT_CORE, &core) || core.rlim_cur || umask(0) != (S_IRWXG | S_IRWXO);
 }
 
+/* No program that it starts may gain what a file's mode gives; and the words come before the kill. */
+static int confines(void)
+{
+	struct rlimit cpu = {.rlim_cur = 5, .rlim_max = 5}, data;
+
+	setrlimit(RLIMIT_CPU, &cpu);
+	guard_start();
+	if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
+		return 1;
+	if (getrlimit(RLIMIT_CPU, &cpu) || cpu.rlim_cur != 4 || alarm(0) != 60)
+		return 2;
+	if (!GUARD_SANITIZED && (getrlimit(RLIMIT_DATA, &data) || data.rlim_cur != (rlim_t)1 << 30))
+		return 3;
+	return !GUARD_SANITIZED && prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) ? 4 : 0;
+}
+
 static void test_start(void **state)
 {
 	(void)state;
+	assert_int_equal(run(confines).code, 0);
 	assert_int_equal(run(without_descriptors).code, 0);
 	assert_int_equal(run(limits).code, 0);
 }
@@ -214,6 +277,41 @@ static void test_hook(void **state)
 	assert_int_equal(ending.code, 2);
 	assert_string_equal(ending.said, "error: this git-policy hook is called as: update <ref> <old> <new>\n");
 	assert_int_equal(run(hook_called).code, 7);
+}
+
+/* What the environment still holds of these. */
+static int keep_variables(void)
+{
+	static const struct {
+		const char *name;
+		bool kept;
+	} cases[] = {
+		{"GIT_DIR", true},	     {"GIT_QUARANTINE_PATH", true},
+		{"GIT_PUSH_OPTION_0", true}, {"GIT_POLICY_USER", true},
+		{"GL_USER", true},	     {"REMOTE_USER", true},
+		{"SSH_CONNECTION", true},    {"GIT_TRACE", false},
+		{"GIT_CONFIG_COUNT", false}, {"GIT_REPLACE_REF_BASE", false},
+		{"GIT_DIRX", false},	     {"LD_PRELOAD", false},
+		{"MALLOC_PERTURB_", false},  {"TZ", false},
+		{"LC_ALL", false},	     {"PATH", false},
+		{"http_proxy", false},	     {"XDG_CONFIG_HOME", false},
+	};
+	char *argv[] = {(char[]){"pre-receive"}, NULL};
+
+	clearenv();
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		setenv(cases[i].name, "/some/where", 1);
+	guard_server_hook(1, argv, 0, "pre-receive");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (!getenv(cases[i].name) == cases[i].kept)
+			return 10 + (int)i;
+	return 0;
+}
+
+static void test_variables(void **state)
+{
+	(void)state;
+	assert_int_equal(run(keep_variables).code, 0);
 }
 
 /* What a program starts with that outlives the hook: nothing is left of the guard. */
@@ -275,8 +373,8 @@ static void test_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_signals), cmocka_unit_test(test_start), cmocka_unit_test(test_hook),
-		cmocka_unit_test(test_leave),	cmocka_unit_test(test_end),
+		cmocka_unit_test(test_signals),	  cmocka_unit_test(test_start), cmocka_unit_test(test_hook),
+		cmocka_unit_test(test_variables), cmocka_unit_test(test_leave), cmocka_unit_test(test_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

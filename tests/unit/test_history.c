@@ -216,6 +216,8 @@ static void each_is_told_once_newest_first_by_the_first_tip(void **state)
 		assert_true(oid_equal(&found[i].id, &expected[i]));
 		assert_int_equal(found[i].tip, i / 2);
 	}
+	assert_int_equal(history_descends(w.history, &m, &b), ANSWER_YES);
+	assert_int_equal(history_descends(w.history, &d, &c), ANSWER_NO);
 	world_end(&w);
 }
 

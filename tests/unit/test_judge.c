@@ -12,6 +12,9 @@
 #include "fake_facts.h"
 #include "gather.h"
 #include "judge.h"
+#include "judgegrant.h"
+#include "judgelanding.h"
+#include "plan.h"
 #include "policyfile.h"
 
 #define COMMIT_ID                                                                                                      \
@@ -299,6 +302,29 @@ static void test_layers(void **state)
 	assert_true(bytes_equal(findings.first->rule, BYTES("target")));
 }
 
+/* In whatever order they come, one that enforces and cannot judge leaves the push unjudged. */
+static void test_unjudged_layers(void **state)
+{
+	struct policy *strict = policy_make("[branch \"main\"]\npush = erin\n"),
+		      *trial = policy_make("[branch \"main\"]\npush = erin\n");
+
+	(void)state;
+	trial->evaluate = true;
+	for (size_t i = 0; i < 2; i++) {
+		struct layers layers = {
+			.policy = {i ? strict : trial, i ? trial : strict}, .count = 2, .people = &strict->people};
+		struct findings findings = {.arena = arena};
+		struct world world = world_make(GOOD);
+		struct push push = {.arena = arena};
+
+		world.introduced = ANSWER_UNKNOWN;
+		world.facts.target_answer = ANSWER_YES;
+		world.facts.target = (struct target){.type = OBJECT_COMMIT, .peeled = OBJECT_COMMIT};
+		push_add(&push, BYTES("refs/heads/main"), &(struct oid){0}, &(struct oid)COMMIT_ID);
+		assert_false(judge_push(&layers, &push, &world.facts, &findings));
+	}
+}
+
 /* Somebody has to be asked who pushes what. */
 static void test_ungoverned(void **state)
 {
@@ -309,6 +335,7 @@ static void test_ungoverned(void **state)
 
 	assert_int_equal(result.worst, SEVERITY_ENFORCE);
 	assert_true(bytes_equal(result.findings.first->rule, BYTES("name")));
+	assert_true(bytes_contains(result.findings.first->fix, BYTES("[branch \"**\"]")));
 }
 
 static void test_nothing(void **state)
@@ -324,6 +351,89 @@ static void test_nothing(void **state)
 	push_add(&push, BYTES("refs/heads/main"), &(struct oid){0}, &(struct oid)COMMIT_ID);
 	layers.count = 0;
 	assert_false(judge_push(&layers, &push, &world.facts, &findings));
+}
+
+#define STEP(place)                                                                                                    \
+	{                                                                                                              \
+		.first = place, .last = (place) + 1, .head = COMMIT_ID, .to = COMMIT_ID                                \
+	}
+
+/* What is said of several steps is told step by step. */
+static void test_steps(void **state)
+{
+	static const struct landing steps[] = {STEP(0), STEP(1)};
+	struct world world = world_make(GOOD);
+
+	(void)state;
+	world.facts.landings = ANSWER_YES;
+	world.facts.landing_list = steps;
+	world.facts.landing_count = world.facts.landing_length = 2;
+	struct result result =
+		judge("[branch \"main\"]\ndirect = deny\ncreate-from = develop\n", "refs/heads/main", &world);
+
+	assert_int_equal(result.worst, SEVERITY_UNDECIDED); /* of create-from, which this test answers nothing */
+	assert_int_equal(result.findings.count, 3);
+	assert_true(bytes_equal(result.findings.last->rule, BYTES("direct")));
+	world.facts.landing_length = world.facts.landing_count = 1;
+	result = judge("[branch \"main\"]\ndirect = deny\n", "refs/heads/main", &world);
+	assert_int_equal(result.worst, SEVERITY_ENFORCE);
+	assert_int_equal(result.findings.count, 1);
+}
+
+/* What a grant may let pass is told apart from what it may not; a rule that is off is not asked. */
+static void test_flow(void **state)
+{
+	static const char *const policies[] = {
+		"[branch \"main\"]\npush = nobody-else\nrewrite = deny\n[user \"nobody-else\"]\nemail = n@x\n",
+		"[branch \"main\"]\nrewrite = deny\n[severity]\nrewrite = off\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(policies) / sizeof(policies[0]); i++) {
+		struct world world = world_make(GOOD);
+		struct push push = {.arena = arena};
+		struct findings findings = {.arena = arena}, flow = {.arena = arena};
+		struct update *update =
+			push_add(&push, BYTES("refs/heads/main"), &(struct oid){{1}}, &(struct oid)COMMIT_ID);
+
+		update->old = update->claimed_old;
+		world.facts.forward = ANSWER_NO;
+		struct plan plan = plan_make(policy_make(policies[i]), &push, &world.facts, &findings);
+
+		judge_flow(&plan, 0, &flow);
+		assert_int_equal(flow.count, i == 0);
+		assert_true(i || bytes_equal(flow.first->rule, BYTES("rewrite")));
+		for (const struct finding *finding = findings.first; finding; finding = finding->next)
+			assert_false(bytes_equal(finding->rule, BYTES("rewrite")));
+		assert_int_equal(findings.count > 0, i == 0);
+	}
+}
+
+/* Why a grant does not count stands before what else would mend it. */
+static void test_grant_why(void **state)
+{
+	static const char *const fixes[] = {"", "; rename it"};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct world world = world_make(GOOD);
+		struct push push = {.arena = arena};
+		struct findings flow = {.arena = arena}, said = {.arena = arena};
+
+		world.facts.grant = ANSWER_NO;
+		world.facts.grant_why = "it has expired";
+		push_add(&push, BYTES("refs/heads/main"), &(struct oid){{1}}, &(struct oid)COMMIT_ID);
+		struct plan plan =
+			plan_make(policy_make("[branch \"main\"]\nrewrite = grant\n"), &push, &world.facts, &said);
+		struct finding *finding = findings_add(&flow, "rewrite", SEVERITY_ENFORCE, "rewritten");
+
+		if (i)
+			finding_fix(&flow, finding, "rename it");
+		judge_grant(&plan, 0, &flow, &said);
+		assert_int_equal(said.count, 1);
+		assert_true(bytes_equal(said.first->fix, bytes_printf(arena, "it has expired%s", fixes[i])));
+		assert_int_equal(said.first->severity, SEVERITY_ENFORCE);
+	}
 }
 
 static int arena_begin(void **state)
@@ -345,9 +455,10 @@ static int arena_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_accepts),    TEST(test_rejects),   TEST(test_levels),	   TEST(test_severity),
-		TEST(test_exemptions), TEST(test_malformed), TEST(test_undecided), TEST(test_evaluate),
-		TEST(test_bootstrap),  TEST(test_nothing),   TEST(test_layers),	   TEST(test_ungoverned),
+		TEST(test_accepts),    TEST(test_rejects),   TEST(test_levels),	    TEST(test_severity),
+		TEST(test_exemptions), TEST(test_malformed), TEST(test_undecided),  TEST(test_evaluate),
+		TEST(test_steps),      TEST(test_flow),	     TEST(test_grant_why),  TEST(test_bootstrap),
+		TEST(test_nothing),    TEST(test_layers),    TEST(test_ungoverned), TEST(test_unjudged_layers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,7 +24,9 @@ struct world {
 	struct facts facts; /* first: the fake's functions see it alone */
 	struct buffer asked;
 	enum answer added;
-	bool judged; /* what the rules answer */
+	enum answer raw;
+	bool judged;			     /* what the rules answer */
+	void (*change)(struct facts *facts); /* before it is judged; NULL: nothing */
 };
 
 static struct world world;
@@ -52,7 +54,16 @@ static const struct rule beta = {.name = "beta",
 				 .key_count = 1,
 				 .judge = judge};
 
-const struct rule *const rules[] = {&other, &alpha, &beta};
+static const struct key gamma_keys[] = {{.name = "gamma", .sections = SECTION_COMMIT, .kind = KEY_NUMBER, .max = 9}};
+static const struct rule gamma = {.name = "gamma",
+				  .scope = SCOPE_COMMIT,
+				  .flags = RULE_MESSAGE,
+				  .severity = SEVERITY_ENFORCE,
+				  .keys = gamma_keys,
+				  .key_count = 1,
+				  .judge = judge};
+
+const struct rule *const rules[] = {&other, &alpha, &beta, &gamma};
 const size_t rule_count = COUNT(rules);
 
 const struct setting *case_setting(const struct rule_case *c, const char *key)
@@ -86,7 +97,7 @@ enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *r
 	(void)facts, (void)id;
 	*ret_raw = BYTES("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor E <e@x> 1 +0000\n"
 			 "committer E <e@x> 1 +0000\n\nnew");
-	return ANSWER_YES;
+	return world.raw;
 }
 
 enum answer facts_added(struct facts *facts, const struct commit *commit, bool whole, const struct added **ret_added,
@@ -133,6 +144,8 @@ static bool push_refs(struct memory *memory, const char *refs)
 		.tagged = COMMIT,
 		.tag_found = {.target = COMMIT, .message = {"tagged", 6}},
 	};
+	if (world.change)
+		world.change(&world.facts);
 	world.asked = (struct buffer){.arena = memory->arena};
 	return judge_push(&layers, &push, &world.facts, &memory->findings);
 }
@@ -166,6 +179,8 @@ static void what_a_section_lists_is_asked(void **state)
 		 "alpha refs/checks/x: tagged (no 5)\nbeta refs/checks/x: tagged (no 7)\n"
 		 "alpha refs/deploy/p/live: tagged (no 5)\nbeta refs/deploy/p/live: tagged (no 7)\n"
 		 "commits 2 0: p/live\n"},
+		{"[branch \"a\"]\ncontent = alpha\n[branch \"b\"]\ncontent = beta\n[branch \"c\"]\ncontent = alpha\n",
+		 "refs/checks/x", "alpha refs/checks/x: tagged (no 5)\nbeta refs/checks/x: tagged (no 7)\n"},
 		{"[branch \"a\"]\ncontent = alpha\n", "-refs/checks/x", ""},
 		/* alike together, others on their own */
 		{"[branch]\ncontent = alpha\n[branch \"a\"]\n[branch \"b\"]\n[tag \"t\"]\n",
@@ -188,7 +203,7 @@ static void what_a_section_lists_is_asked(void **state)
 		text.arena = memory.arena;
 		buffer_printf(&text, HEAD "%s", cases[i].policy);
 		memory.policy = bytes_copy(memory.arena, buffer_bytes(&text)).data;
-		world = (struct world){.added = ANSWER_YES, .judged = true};
+		world = (struct world){.raw = ANSWER_YES, .added = ANSWER_YES, .judged = true};
 		assert_true(push_refs(&memory, cases[i].refs));
 		buffer_add(&world.asked, BYTES("\0"));
 		assert_string_equal(world.asked.data, cases[i].asked);
@@ -210,7 +225,7 @@ static void levels_do_not_lower_what_it_weighs(void **state)
 	struct memory memory = memory_new(HEAD "[branch \"main\"]\ncontent = beta\ncommits = warn\n", NULL);
 
 	(void)state;
-	world = (struct world){.added = ANSWER_YES, .judged = true};
+	world = (struct world){.raw = ANSWER_YES, .added = ANSWER_YES, .judged = true};
 	assert_true(push_refs(&memory, "refs/heads/main"));
 	assert_int_equal(count_of(&memory, "beta", SEVERITY_ENFORCE), 2);
 	arena_free(memory.arena);
@@ -223,15 +238,97 @@ static void what_cannot_be_told_is_undecided(void **state)
 	struct memory memory = memory_new(policy, NULL);
 
 	(void)state;
-	world = (struct world){.added = ANSWER_YES};
+	world = (struct world){.raw = ANSWER_YES, .added = ANSWER_YES};
 	assert_true(push_refs(&memory, "refs/heads/main"));
 	assert_int_equal(count_of(&memory, "beta", SEVERITY_UNDECIDED), 2);
 	arena_free(memory.arena);
 	for (int i = 0; i < 2; i++) {
 		memory = memory_new(policy, NULL);
-		world = (struct world){.added = ANSWER_UNKNOWN, .judged = true};
+		world = (struct world){.raw = ANSWER_YES, .added = ANSWER_UNKNOWN, .judged = true};
 		assert_false(push_refs(&memory, i ? "refs/deploy/p/live" : "refs/heads/main"));
 		assert_int_equal(count_of(&memory, "push", SEVERITY_UNDECIDED), 1);
+		arena_free(memory.arena);
+	}
+}
+
+static void lose_target(struct facts *facts)
+{
+	facts->target_answer = ANSWER_UNKNOWN;
+}
+
+static void lose_commit(struct facts *facts)
+{
+	facts->commit_count = 0;
+}
+
+static void lose_tag(struct facts *facts)
+{
+	facts->tag = ANSWER_UNKNOWN;
+}
+
+static void aim_at_tree(struct facts *facts)
+{
+	facts->target.peeled = OBJECT_TREE;
+}
+
+/* Nothing of a deploy, of a tag or of a commit may go unread. */
+static void what_cannot_be_read_is_undecided(void **state)
+{
+	static const struct {
+		void (*change)(struct facts *facts);
+		enum answer raw;
+		const char *refs;
+		bool judged;
+	} cases[] = {
+		{NULL, ANSWER_YES, "refs/deploy/p/live", true},
+		{lose_target, ANSWER_YES, "refs/deploy/p/live", false},
+		{lose_commit, ANSWER_YES, "refs/deploy/p/live", false},
+		{lose_tag, ANSWER_YES, "refs/deploy/p/live", false},
+		{aim_at_tree, ANSWER_YES, "refs/deploy/p/live", true}, /* another rule refuses it */
+		{NULL, ANSWER_YES, "refs/heads/main refs/heads/two", true},
+		{NULL, ANSWER_UNKNOWN, "refs/heads/main refs/heads/two", false},
+		{NULL, ANSWER_NO, "refs/heads/main", false},
+		{lose_tag, ANSWER_YES, "refs/heads/main refs/heads/two", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct memory memory =
+			memory_new(HEAD "[branch \"*\"]\ncontent = beta\n[deploy \"p/live\"]\ncontent = beta\n", NULL);
+
+		world = (struct world){
+			.raw = cases[i].raw, .added = ANSWER_YES, .judged = true, .change = cases[i].change};
+		assert_int_equal(push_refs(&memory, cases[i].refs), cases[i].judged);
+		assert_int_equal(count_of(&memory, "push", SEVERITY_UNDECIDED), !cases[i].judged);
+		arena_free(memory.arena);
+	}
+}
+
+/* What is not known to be a merge or a revert is not spared, and that it is not known is said under the same rule. */
+static void the_form_of_a_message_weighs_what_it_may(void **state)
+{
+	static const struct {
+		const char *policy;
+		size_t enforced, warned, undecided;
+	} cases[] = {
+		{"[branch \"main\"]\n", 1, 0, 1},
+		{"[branch \"main\"]\ncommits = warn\n", 0, 1, 1},
+		{"[branch \"main\"]\ncommits = warn\n[severity]\ngamma = warn\n", 0, 1, 1},
+		{"[branch \"main\"]\n[severity]\ngamma = warn\n", 0, 1, 1},
+		{"[branch \"main\"]\ncommits = off\n", 0, 0, 0},
+		{"[branch \"main\"]\n[severity]\ngamma = off\n", 0, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct memory memory = memory_new(NULL, NULL);
+
+		memory.policy = bytes_printf(memory.arena, HEAD "[commit]\ngamma = 1\n%s", cases[i].policy).data;
+		world = (struct world){.raw = ANSWER_YES, .added = ANSWER_YES, .judged = true};
+		assert_true(push_refs(&memory, "refs/heads/main"));
+		assert_int_equal(count_of(&memory, "gamma", SEVERITY_ENFORCE), cases[i].enforced);
+		assert_int_equal(count_of(&memory, "gamma", SEVERITY_WARN), cases[i].warned);
+		assert_int_equal(count_of(&memory, "gamma", SEVERITY_UNDECIDED), cases[i].undecided);
 		arena_free(memory.arena);
 	}
 }
@@ -257,6 +354,8 @@ int main(void)
 		cmocka_unit_test(what_a_section_lists_is_asked),
 		cmocka_unit_test(levels_do_not_lower_what_it_weighs),
 		cmocka_unit_test(what_cannot_be_told_is_undecided),
+		cmocka_unit_test(what_cannot_be_read_is_undecided),
+		cmocka_unit_test(the_form_of_a_message_weighs_what_it_may),
 		cmocka_unit_test(the_message_of_a_commit_being_made_is_asked),
 	};
 

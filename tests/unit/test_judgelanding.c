@@ -422,6 +422,57 @@ static const struct given table[] = {
 		"?revert: the test said so\n",
 		"m",
 	},
+	{
+		"a rule that is off is not asked, nor what one that is on would bar",
+		"direct = deny\nup-to-date = required\n[severity]\ndirect = off\n",
+		{STEP(0, 1, DIRECT, 0xa1)},
+		1,
+		1,
+		{.landings = ANSWER_YES, .descends = ANSWER_YES, .outside = ANSWER_YES, .reverts = ANSWER_NO},
+		"",
+		"d",
+	},
+	{
+		"with all of them off nothing is worked out",
+		"direct = deny\n[severity]\ndirect = off\n",
+		.facts = {.landings = ANSWER_UNKNOWN},
+		.said = "",
+		.steps = "",
+	},
+	{
+		"no way goes by a place that none leads to",
+		"direct = deny\n",
+		{STEP(0, 2, REBASE, 0xf1, BY(feature)), STEP(1, 2, SQUASH, 0xf2, BY(fix))},
+		2,
+		2,
+		{KNOWN},
+		"",
+		"r",
+	},
+	{
+		"what only the last look finds lands all the same",
+		"direct = deny\n",
+		{STEP(0, 1, SQUASH, 0xf1, BY(feature)), STEP(0, 1, DIRECT, 0xa1)},
+		2,
+		1,
+		{KNOWN, .landing_look = LOOK_ALL},
+		"",
+		"s",
+	},
+	{
+		"a branch that begins on no trunk",
+		"direct = deny\n",
+		.facts = {.landings = ANSWER_NO},
+		.said = "direct: has no commit in common with any trunk\n",
+		.steps = "",
+	},
+	{
+		"what lands cannot be told",
+		"direct = deny\n",
+		.facts = {.landings = ANSWER_UNKNOWN},
+		.said = "?direct: the test said so\n",
+		.steps = "",
+	},
 };
 
 static const char *said(struct arena *arena, const struct findings *findings)
@@ -485,6 +536,58 @@ static void test_table(void **state)
 	}
 }
 
+static size_t deploy_asked(const char *section, enum answer answer)
+{
+	struct memory memory = memory_new(section, NULL);
+	const struct policy *policy = memory_load(&memory);
+	struct findings findings = {.arena = memory.arena};
+	struct push push = {.arena = memory.arena};
+	struct facts facts = {.landings = answer};
+	const struct oid new = ID(0xaf);
+
+	assert_non_null(policy);
+	push_add(&push, BYTES("refs/deploy/p/live"), &(struct oid){{0}}, &new);
+	struct plan plan = plan_make(policy, &push, &facts, &findings);
+
+	assert_int_equal(judge_landing(&plan, 0, &findings, NULL), answer);
+	size_t count = findings.count;
+
+	arena_free(memory.arena);
+	return count;
+}
+
+/* A deploy of what is no commit lands nothing, which is for another rule to refuse. */
+static void test_deploys(void **state)
+{
+	(void)state;
+	assert_int_equal(deploy_asked(HEAD "[deploy \"p/live\"]\nchecks = ci\n", ANSWER_NO), 0);
+	assert_int_equal(deploy_asked(HEAD "[deploy \"p/live\"]\nchecks = ci\n", ANSWER_UNKNOWN), 1);
+	assert_int_equal(deploy_asked(HEAD "[deploy \"p/live\"]\n", ANSWER_UNKNOWN), 0);
+}
+
+/* Nothing lands where a ref goes, and nothing is asked of what could not be told. */
+static void test_deletions(void **state)
+{
+	struct memory memory = memory_new(HEAD "[branch \"main\"]\nchecks = ci\n", NULL);
+	const struct policy *policy = memory_load(&memory);
+	struct findings findings = {.arena = memory.arena};
+	struct push push = {.arena = memory.arena};
+	struct facts facts = {.landings = ANSWER_UNKNOWN};
+	struct landing_cut cut = {0};
+	const struct oid old = ID(0xa0);
+
+	(void)state;
+	assert_non_null(policy);
+	push_add(&push, BYTES("refs/heads/main"), &old, &(struct oid){{0}});
+	struct plan plan = plan_make(policy, &push, &facts, &findings);
+
+	assert_int_equal(push.updates[0].kind, UPDATE_DELETE);
+	assert_int_equal(judge_landing(&plan, 0, &findings, &cut), ANSWER_NO);
+	assert_int_equal(findings.count, 0);
+	assert_int_equal(cut.count, 0);
+	arena_free(memory.arena);
+}
+
 /* Values of accept that are none. */
 static void test_accept_values(void **state)
 {
@@ -518,6 +621,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_deploys),
+		cmocka_unit_test(test_deletions),
 		cmocka_unit_test(test_accept_values),
 	};
 

@@ -1,139 +1,5 @@
 /* test_landings: every way to see what a push lands, over histories that git itself made. */
-#include "gitfixture.h"
-#include "memory_policy.h"
-
-#include "gather.h"
-
-/* What every history is written with: files, commits named by tags, branches; `main` is what the push moves. */
-#define SHELL                                                                                                          \
-	"set -e\nexport GIT_DIR=\"$1/x.git\" GIT_WORK_TREE=\"$1/w\" GIT_COMMITTER_DATE GIT_AUTHOR_DATE\n"              \
-	"mkdir -p \"$1/w\"\ncd \"$1/w\"\nt=1700000000\n"                                                               \
-	"tick() { t=$((t + 60)); GIT_COMMITTER_DATE=\"@$t +0000\" GIT_AUTHOR_DATE=\"@$t +0000\"; }\n"                  \
-	"put() { mkdir -p \"$(dirname \"$1\")\"; printf \"$2\" >\"$1\"; git add \"$1\"; }\n"                           \
-	"ci() { tick; git commit -q --allow-empty -m \"$1\"; git tag \"$1\"; }\n"                                      \
-	"to() { git switch -q \"$@\"; }\n"                                                                             \
-	"new() { git switch -q --no-track -c \"$@\"; }\n"                                                              \
-	"merge() { tick; git merge -q --no-ff -m \"$1\" \"$2\" >/dev/null; git tag \"$1\"; }\n"                        \
-	"squash() { git merge -q --squash \"$2\" >/dev/null 2>&1; ci \"$1\"; }\n"                                      \
-	"pick() { for c in $2; do tick; git cherry-pick --allow-empty \"$c\" >/dev/null; done; git tag \"$1\"; }\n"    \
-	"approve() { git update-ref refs/approvals/heads/main/$(git rev-parse $1)/${2:-bob} $1; }\n"                   \
-	"was() { mkdir -p \"$(dirname \"$GIT_DIR/policy/account/refs/heads/$1\")\"; echo \"2026-01-01T00:00:00Z ann "  \
-	"refs/heads/$1 "                                                                                               \
-	"$(git rev-parse $2) $(git rev-parse $3) -\" >>\"$GIT_DIR/policy/account/refs/heads/$1:log\"; }\n"             \
-	"end() { git tag new; git switch -q -f main; git branch -q -D push; }\n"                                       \
-	"put a '1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n9\\n'\nput b b\nci base\n"
-
-#define OPEN HEAD "[branch]\nrewrite = allow\n[branch \"main\"]\ndirect = deny\n"
-#define DEV HEAD "[branch \"main\"]\ndirect = deny\naccept = dev fix/*\n[branch \"dev\"]\n"
-
-struct example {
-	const char *name;
-	const char *policy;
-	const char *script; /* leaves main at the old value and a tag `new` */
-	const char *expected;
-};
-
-struct world {
-	struct fixture f;
-	struct memory memory;
-	struct repo *repo;
-	struct layers layers;
-	struct people people;
-	struct facts *facts;
-	char names[64][2][64]; /* commit, its tag */
-	size_t name_count;
-};
-
-static void read_names(struct world *w)
-{
-	struct bytes rest, line, id, name;
-
-	fixture_git(&w->f, "for-each-ref", "--sort=-refname", "--format=%(objectname) %(refname:lstrip=2)",
-		    "refs/tags");
-	rest = bytes_of(w->f.output);
-	while (bytes_line(&rest, &line) && w->name_count < COUNT(w->names)) {
-		assert_true(bytes_word(&line, &id) && bytes_word(&line, &name));
-		snprintf(w->names[w->name_count][0], 64, "%.*s", BYTES_ARG(id));
-		snprintf(w->names[w->name_count++][1], 64, "%.*s", BYTES_ARG(name));
-	}
-}
-
-static const char *name_of(const struct world *w, const struct oid *id)
-{
-	struct oid_hex hex = oid_hex(id);
-
-	for (size_t i = 0; i < w->name_count; i++)
-		if (!strcmp(w->names[i][0], hex.text) && strcmp(w->names[i][1], "new") != 0)
-			return w->names[i][1];
-	return "?";
-}
-
-static void world_make(struct world *w, const struct example *example)
-{
-	char path[FIXTURE_PATH + 16];
-	struct repo_environment environment = {.git_dir = w->f.repo};
-	const char *problem;
-
-	*w = (struct world){.memory = memory_new(example->policy, NULL)};
-	fixture_open(&w->f, "x.git");
-	fixture_git(&w->f, "config", "core.bare", "false");
-	struct buffer script = {.arena = w->memory.arena};
-
-	buffer_printf(&script, "%s%s\n", SHELL, example->script);
-	fixture_write(&w->f, "script", buffer_bytes(&script).data);
-	snprintf(path, sizeof(path), "%s/script", w->f.root);
-	if (!fixture_exec(&w->f, (const char *const[]){"sh", path, w->f.root, NULL}))
-		fail_msg("%s: the history cannot be made: %s", example->name, w->f.output);
-	read_names(w);
-	w->repo = repo_open(w->memory.arena, &environment, &problem);
-	assert_non_null(w->repo);
-	w->layers.people = &w->people;
-	people_init(&w->people, w->memory.arena);
-	w->facts = facts_new(w->memory.arena, w->repo, &w->layers, NULL, BYTES("eve"));
-}
-
-static void world_end(struct world *w)
-{
-	repo_close(w->repo);
-	fixture_close(&w->f);
-	arena_free(w->memory.arena);
-}
-
-static void render(const struct world *w, const struct landing *edge, struct buffer *out)
-{
-	buffer_printf(out, "%zu-%zu %s %s", edge->first, edge->last, landing_method_name(edge->method),
-		      name_of(w, &edge->head));
-	for (size_t i = 0; i < edge->source_count; i++)
-		buffer_printf(out, "%s%.*s%s", i ? "," : " from ",
-			      BYTES_ARG(bytes_from(edge->sources[i].ref, BYTES("refs/heads/").len)),
-			      edge->sources[i].past ? " once" : "");
-	if (edge->again)
-		buffer_printf(out, " again");
-	if (edge->nothing)
-		buffer_printf(out, " nothing");
-	if (edge->method == LANDING_REVERT)
-		buffer_printf(out, " of %s", name_of(w, &edge->reverted));
-	if (!oid_is_zero(&edge->nearly))
-		buffer_printf(out, " nearly %s", name_of(w, &edge->nearly));
-	if (edge->doubt)
-		buffer_printf(out, " doubt");
-	buffer_printf(out, "\n");
-}
-
-/* The update of `ref` to the tag `new`. */
-static struct update update_of(struct world *w, const char *ref)
-{
-	struct push push = {.arena = w->memory.arena};
-	struct oid new, old = {{0}};
-
-	assert_int_equal(repo_ref(w->repo, BYTES("refs/tags/new"), &new), ANSWER_YES);
-	repo_ref(w->repo, bytes_of(ref), &old);
-	struct update update = *push_add(&push, bytes_of(ref), &old, &new);
-
-	update.old = old;
-	update.kind = oid_is_zero(&old) ? UPDATE_CREATE : UPDATE_MOVE;
-	return update;
-}
+#include "landingworld.h"
 
 static const char *landings_of(struct world *w, const struct policy *policy, enum landing_look look)
 {
@@ -171,10 +37,6 @@ static void expect_examples(const struct example *examples, size_t count, enum l
 		world_end(&w);
 	}
 }
-
-#define FIX "new fix/x\nput f 1\nci f1\nput f 2\nput b bb\nci f2\nto main\n"
-#define AHEAD "put c c\nci ahead\n"
-#define END "end\n"
 
 static void one_head_lands_by_every_method(void **state)
 {
@@ -451,9 +313,6 @@ static void a_conflict_is_explained(void **state)
 	world_end(&w);
 }
 
-#define DELETE "git tag keep main\nto --detach\ngit branch -q -D main\n"
-#define TRUNKS OPEN "[branch \"dev\"]\n[branch \"old\"]\n"
-
 static void what_has_no_old_value_begins_at_a_trunk(void **state)
 {
 	static const struct example examples[] = {
@@ -493,7 +352,7 @@ struct odds {
 
 /* Branches off anywhere, changing lines of few files; the push lands some of them, by a method each, and adds to them.
  */
-static const char *const random_history =
+static const char random_history[] =
 	"seed=%u\nroll() { seed=$(((seed * 1103515245 + 12345) %% 2147483648)); r=$((seed / 65536 %% $1)); }\n"
 	"edit() { roll 8; f=$r; roll 9; l=$r; [ -e \"$f\" ] || put $f '0\\n1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n9\\n'\n"
 	"roll 50; sed -i \"$((l + 1))s/.*/$r/\" $f; git add $f; }\n"
@@ -642,6 +501,242 @@ static void every_landing_is_found(void **state)
 	assert_true(total > 2);
 }
 
+#define DELETED "0000000000000000000000000000000000000000"
+
+/* Which branches, and which of their earlier tips. */
+static void only_what_may_land_is_looked_at(void **state)
+{
+	static const struct example examples[] = {
+		{"patterns that overlap, and what is beside them",
+		 HEAD "[branch \"main\"]\ndirect = deny\naccept = fix/x* fix/x1\n[branch \"fix/*\"]\n",
+		 "new fix/x1\nput f 1\nci f1\nto main\nnew fix/z\nput f 1\nci z1\nto main\n" AHEAD
+		 "new push\nsquash s fix/x1\n" END,
+		 "0-1 squash f1 from fix/x1\n0-1 rebase f1 from fix/x1\n0-1 direct s\n1"},
+		{"a trunk that was deleted, or at what is no longer there", DEV,
+		 "new dev\nput d 1\nci d1\nput d 2\nci d2\ngit reset -q --hard d1\nput d 3\nci d3\nto main\n"
+		 "was dev base d2\necho \"2026-01-01T00:00:00Z ann refs/heads/dev $(git rev-parse d2) " DELETED " -\" "
+		 ">>$GIT_DIR/policy/account/refs/heads/dev:log\n"
+		 "echo \"2026-01-01T00:00:00Z ann refs/heads/dev " DELETED " 1111111111111111111111111111111111111111 "
+		 "-\" >>$GIT_DIR/policy/account/refs/heads/dev:log\nwas dev d1 d3\ngit tag new d2\n",
+		 "0-1 direct d1\n0-2 fast-forward d2 from dev once\n0-2 rebase d2 from dev once\n1-2 direct d2\n2"},
+		{"not more than ten thousand tips", DEV,
+		 "new dev\nput d 1\nci d1\nput d 2\nci d2\ngit reset -q --hard d1\nput d 3\nci d3\nto main\n"
+		 "was dev base d2\nwas dev d2 d1\nwas dev d1 d3\nwas dev d3 "
+		 "d1\nlog=$GIT_DIR/policy/account/refs/heads/dev:log\n"
+		 "tail -n 2 $log | awk '{ line[NR] = $0 } END { for (i = 0; i < 5001; i++) print line[1] \"\\n\" "
+		 "line[2] }' >log\n"
+		 "cat log >>$log\nrm log\ngit tag new d2\n",
+		 "0-1 fast-forward d1 from dev\n0-1 rebase d1 from dev\n0-1 squash d1 from dev\n0-1 direct d1\n1-2 "
+		 "direct d2\n2"},
+		{"a head with a merge on its line", OPEN,
+		 "new fix/y\nput y y\nci y1\nto main\nnew fix/x\nput f f\nci f1\nmerge fm fix/y\ngit branch -q -D "
+		 "fix/y\n"
+		 "to main\ngit tag new fix/x\n",
+		 "0-1 direct f1\n0-2 fast-forward fm from fix/x\n1-2 merge y1\n1-2 direct fm\n2"},
+		{"an empty commit where a head ends with a merge", OPEN,
+		 "new fix/y\nput y y\nci y1\nto main\nnew fix/x\nput f f\nci f1\nmerge fm fix/y\nto main\nnew push\nci "
+		 "e\n" END,
+		 "0-1 direct e nothing\n1"},
+		{"a conflict with nobody's head", DEV,
+		 "new other\nput b other\nci o1\nto main\nput b conflict\nci ahead\nnew push\ntick\n"
+		 "git merge other >/dev/null || :\nput b both\nci m\n" END,
+		 "0-1 direct m nearly o1 doubt\n1"},
+		{"two approved heads, neither of which it is", OPEN,
+		 FIX "new fix/y\nput f 3\nput b y\nci y1\nto main\napprove f2\napprove y1\n" AHEAD
+		     "new push\nput f 9\nput b both\nci s\n" END,
+		 "0-1 direct s nearly f2\n1"},
+		{"a rebase that begins with a merge", OPEN,
+		 "new fix/y\nput y y\nci y1\nto main\nnew fix/x\nput f 1\nci f1\nput f 2\nci f2\nput f 3\nci f3\nto "
+		 "main\n" AHEAD
+		 "new push\ngit merge -q --squash f1 >/dev/null 2>&1\ngit update-ref HEAD $(git commit-tree "
+		 "-p HEAD -p y1 -m m $(git write-tree))\n"
+		 "git tag m\npick r 'f2 f3'\n" END,
+		 "0-1 direct m nearly y1\n1-2 direct ? nearly f3\n2-3 direct r nearly f3\n3"},
+		{"a first-parent line that the old value is nowhere on", OPEN,
+		 "git checkout -q --orphan alone\ngit rm -qrf .\nput z z\nci z1\ntick\n"
+		 "git merge -q --allow-unrelated-histories -m m main >/dev/null\ngit tag m\ngit tag new\nto main\n"
+		 "git branch -q -D alone\n",
+		 "0-1 direct m\n1"},
+		{"an approved head too far down", OPEN,
+		 "new fix/x\nput f 1\nci f1\napprove f1\nfor i in $(seq 300); do printf 'commit refs/heads/fix/x\\n"
+		 "committer A <a@x> 1700001000 +0000\\ndata 1\\nx\\n'\n[ $i != 1 ] || printf 'from "
+		 "refs/heads/fix/x^0\\n'\n"
+		 "done | git fast-import --quiet\nrm -rf $GIT_DIR/logs\ngit reset -q --hard\ngit tag far fix/x\nto "
+		 "main\n" AHEAD "new push\nmerge m fix/x\n" END,
+		 "0-1 merge far from fix/x\n0-1 direct m\n1"},
+		{"an approved head too long ago", OPEN,
+		 FIX AHEAD
+		 "approve f2\nto fix/x\ngit reset -q --hard f1\nput f 3\nci f3\nto main\nwas fix/x f1 f2\nwas fix/x f2 "
+		 "f3\n"
+		 "log=$GIT_DIR/policy/account/refs/heads/fix/x:log\nwas fix/x f3 f1\nwas fix/x f1 f3\n"
+		 "tail -n 2 $log | awk '{ line[NR] = $0 } END { for (i = 0; i < 150; i++) print line[1] \"\\n\" "
+		 "line[2] }' >log\n"
+		 "cat log >>$log\nrm log\nnew push\nmerge m fix/x\n" END,
+		 "0-1 merge f3 from fix/x\n0-1 direct m\n1"},
+		{"a head whose line has a merge", OPEN,
+		 "new fix/y\nput y y\nci y1\nto main\nnew fix/x\nput f 1\nci f1\nmerge fm fix/y\nput g g\nci f2\n"
+		 "to main\nnew push\nput h h\nci d\npick r f2\n" END,
+		 "0-1 direct d\n1-2 direct r\n2"},
+		{"a merge that is some branch's", OPEN,
+		 "new fix/y\nput y y\nci y1\nto main\nnew fix/x\nmerge fm fix/y\nto main\ngit tag new fix/x\n",
+		 "0-1 fast-forward fm from fix/x\n0-1 merge y1 from fix/y\n0-1 direct fm\n1"},
+		{"approved heads on the line itself", OPEN,
+		 FIX "approve f1\napprove f2\ngit tag new f2\ngit branch -q -D fix/x\n",
+		 "0-1 fast-forward f1\n0-1 rebase f1\n0-1 squash f1\n0-1 direct f1 nearly f2\n0-2 fast-forward f2 "
+		 "nearly f1\n"
+		 "0-2 rebase f2 nearly f1\n1-2 fast-forward f2 nearly f1\n1-2 rebase f2 nearly f1\n"
+		 "1-2 squash f2 nearly f1\n1-2 direct f2\n2"},
+		{"where a rewritten trunk was, and further", DEV,
+		 "new dev\nput d 1\nci d1\nput d 2\nci d2\nnew push\nput e e\nci e1\nto dev\ngit reset -q --hard d1\n"
+		 "put d 3\nci d3\nto main\nwas dev base d1\nwas dev d1 d2\nwas dev d2 d3\ngit tag new e1\ngit branch "
+		 "-q -D push\n",
+		 "0-1 fast-forward d1 from dev\n0-1 rebase d1 from dev\n0-1 squash d1 from dev\n0-1 direct d1\n0-2 "
+		 "fast-forward d2 from dev once\n0-2 rebase d2 from dev once\n1-2 direct d2\n2-3 direct e1\n3"},
+		{"an approved branch on the line itself", OPEN,
+		 FIX "git branch fix/w f1\napprove f1\ngit tag new fix/x\n",
+		 "0-1 fast-forward f1 from fix/w,fix/x\n0-1 rebase f1 from fix/w,fix/x\n0-1 squash f1 from "
+		 "fix/w,fix/x\n"
+		 "0-1 direct f1\n0-2 fast-forward f2 from fix/x nearly f1\n0-2 rebase f2 from fix/x nearly f1\n"
+		 "1-2 fast-forward f2 from fix/x nearly f1\n1-2 rebase f2 from fix/x nearly f1\n"
+		 "1-2 squash f2 from fix/x nearly f1\n1-2 direct f2\n2"},
+		{"an approved head that has landed", OPEN,
+		 FIX "approve f1\nmerge first f1\nnew push\nmerge m fix/x\n" END,
+		 "0-1 merge f2 from fix/x\n0-1 direct m\n1"},
+		{"an unrelated branch, where another head is approved", OPEN,
+		 FIX
+		 "approve f2\ngit checkout -q --orphan alone\ngit rm -qrf .\nput z z\nci z1\nto main\nnew push\ntick\n"
+		 "git merge -q --allow-unrelated-histories -m m alone >/dev/null\ngit tag m\n" END,
+		 "0-1 merge z1 from alone\n0-1 direct m\n1"},
+		{"an unrelated branch", OPEN,
+		 FIX "git checkout -q --orphan alone\ngit rm -qrf .\nput z z\nci z1\nto main\n" AHEAD
+		     "new push\nmerge m fix/x\n" END,
+		 "0-1 merge f2 from fix/x\n0-1 direct m\n1"},
+	};
+
+	(void)state;
+	expect_examples(examples, COUNT(examples), LOOK_ALL);
+}
+
+#define MANY_HEADS                                                                                                     \
+	"for i in $(seq 70); do printf 'commit refs/heads/fix/%s\\ncommitter A <a@x> 17000010%02d +0000\\ndata "       \
+	"1\\nx\\n"                                                                                                     \
+	"from refs/heads/main^0\\nM 100644 inline f\\ndata 1\\n1\\n' $i $i\ndone | git fast-import --quiet\n"
+
+/* What there is too much of is left open. */
+static void bounds_are_told(void **state)
+{
+	const struct example heads = {"many heads", OPEN, MANY_HEADS AHEAD "new push\nput f 1\nci s\n" END, ""};
+	const struct example ways = {"many ways", OPEN,
+				     "for i in $(seq 300); do printf 'commit refs/heads/fix/x\\ncommitter A <a@x> %s "
+				     "+0000\\ndata 1\\nx\\n' $i\n[ $i != 1 ] || printf 'from refs/heads/main^0\\n'\n"
+				     "printf 'M 100644 inline f\\ndata 3\\n%03d\\n' $i\n"
+				     "printf 'reset refs/heads/fix/%s\\nfrom refs/heads/fix/x\\n' $i\ndone | git "
+				     "fast-import --quiet\ngit tag new fix/x\n",
+				     ""};
+	struct world w;
+
+	(void)state;
+	world_make(&w, &heads);
+	const char *found = landings_of(&w, memory_load(&w.memory), LOOK_ALL);
+
+	assert_true(bytes_contains(bytes_of(found), BYTES("0-1 direct s doubt\n")));
+	assert_true(bytes_contains(bytes_of(found), BYTES("squash")));
+	world_end(&w);
+	world_make(&w, &ways);
+	found = landings_of(&w, memory_load(&w.memory), LOOK_ALL);
+	assert_true(bytes_contains(bytes_of(found), BYTES("too many ways")));
+	world_end(&w);
+}
+
+/* Each look may go on from the one before. */
+static void a_later_look_finds_what_it_would_have_found_alone(void **state)
+{
+	static const struct example examples[] = {
+		{"a squash", OPEN, FIX AHEAD "approve f2\nnew push\nsquash s fix/x\n" END, NULL},
+		{"a head that landed before its own end", OPEN,
+		 "new fix/x\nput f f\nci f1\nci e\nto main\ngit tag new fix/x\n", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(examples); i++) {
+		struct world w;
+
+		world_make(&w, &examples[i]);
+		const struct policy *policy = memory_load(&w.memory), *other = memory_load(&w.memory);
+		const char *alone = landings_of(&w, policy, LOOK_ALL);
+
+		w.facts = facts_new(w.memory.arena, w.repo, &w.layers, NULL, BYTES("eve"));
+		landings_of(&w, policy, LOOK_WHOLE);
+		landings_of(&w, other, LOOK_WHOLE); /* of another policy nothing is taken over */
+		landings_of(&w, policy, LOOK_BRANCHES);
+		assert_string_equal(landings_of(&w, policy, LOOK_ALL), alone);
+		assert_string_equal(landings_of(&w, other, LOOK_ALL), alone);
+		assert_string_equal(landings_of(&w, policy, LOOK_WHOLE), alone);
+		world_end(&w);
+	}
+}
+
+static enum answer landed(struct world *w, const struct policy *policy, const struct update *update,
+			  const struct landing **ret_landing)
+{
+	size_t count, length;
+
+	return facts_landings(w->facts, policy, section_find(policy, update->ref), update, LOOK_WHOLE, ret_landing,
+			      &count, &length);
+}
+
+/* Of refs and moves nothing is taken for another's. */
+static void each_move_lands_what_it_lands(void **state)
+{
+	const struct example example = {
+		"moves", HEAD "[branch \"*\"]\ndirect = deny\n[branch \"two\"]\n[deploy \"p/live\"]\n",
+		FIX "git branch two\ngit tag new fix/x\ngit tag -a -m why request fix/x\n", NULL};
+	struct world w;
+	const struct landing *landing, *again;
+	size_t count, length;
+
+	(void)state;
+	world_make(&w, &example);
+	const struct policy *policy = memory_load(&w.memory);
+	struct update main = update_of(&w, "refs/heads/main"), two = update_of(&w, "refs/heads/two"), back = main,
+		      gone = main, deploy = update_of(&w, "refs/deploy/p/live");
+
+	assert_int_equal(landed(&w, policy, &main, &landing), ANSWER_YES);
+	assert_int_equal(landed(&w, policy, &two, &again), ANSWER_YES);
+	assert_ptr_not_equal(landing, again);
+	back.old = main.new;
+	back.new = main.old;
+	assert_int_equal(landed(&w, policy, &back, &again), ANSWER_YES);
+	assert_ptr_not_equal(landing, again);
+	back.new = main.new;
+	assert_int_equal(landed(&w, policy, &back, &again), ANSWER_YES);
+	assert_int_equal(landed(&w, policy, &main, &again), ANSWER_YES);
+	assert_ptr_equal(landing, again);
+	assert_int_equal(facts_landings(w.facts, policy, section_find(policy, two.ref), &main, LOOK_WHOLE, &again,
+					&count, &length),
+			 ANSWER_YES);
+	assert_ptr_not_equal(landing, again);
+	gone.kind = UPDATE_DELETE;
+	gone.new = (struct oid){{0}};
+	assert_int_equal(landed(&w, policy, &gone, &again), ANSWER_NO);
+	gone.ref = deploy.ref;
+	assert_int_equal(landed(&w, policy, &gone, &again), ANSWER_NO);
+	/* a deploy lands the commit of its tag */
+	assert_int_equal(repo_ref(w.repo, BYTES("refs/tags/request"), &deploy.new), ANSWER_YES);
+	assert_int_equal(landed(&w, policy, &deploy, &landing), ANSWER_YES);
+	assert_int_equal(landing->method, LANDING_DEPLOY);
+	assert_true(oid_equal(&landing->head, &main.new) && oid_equal(&landing->to, &main.new));
+	assert_int_equal(landing->last, 1);
+	assert_int_equal(landed(&w, policy, &deploy, &again), ANSWER_YES);
+	assert_ptr_equal(landing, again);
+	fixture_git(&w.f, "rev-parse", "main^{tree}");
+	deploy.new = fixture_id(w.f.output);
+	assert_int_equal(landed(&w, policy, &deploy, &again), ANSWER_NO);
+	deploy.new = (struct oid){{1}};
+	assert_int_equal(landed(&w, policy, &deploy, &again), ANSWER_UNKNOWN);
+	world_end(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -654,6 +749,10 @@ int main(void)
 		cmocka_unit_test(what_has_no_old_value_begins_at_a_trunk),
 		cmocka_unit_test(every_landing_is_found),
 		cmocka_unit_test(heads_come_from_everywhere),
+		cmocka_unit_test(only_what_may_land_is_looked_at),
+		cmocka_unit_test(bounds_are_told),
+		cmocka_unit_test(a_later_look_finds_what_it_would_have_found_alone),
+		cmocka_unit_test(each_move_lands_what_it_lands),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,6 +63,18 @@ static void test_commit(void **state)
 	assert_bytes(commit.message, "subject\n\nbody");
 }
 
+static void test_two_signatures(void **state)
+{
+	struct object_problem problem;
+	struct commit commit;
+
+	assert_true(
+		commit_parse(*state, BYTES(HEAD "gpgsig a\nencoding x\ngpgsig-sha256 b\n c\n\n"), &commit, &problem));
+	assert_bytes(commit.signature, "a");
+	assert_bytes(commit.signature_sha256, "b\n c");
+	assert_bytes(commit.encoding, "x");
+}
+
 static void test_commit_empty_message(void **state)
 {
 	struct object_problem problem;
@@ -85,6 +97,8 @@ static void test_commit_refused(void **state)
 		{BYTES("tree " ID1 "1\n" AUTHOR COMMITTER "\n"), "tree", 0},
 		{BYTES("tree 111111111111111111111111111111111111111A\n" AUTHOR COMMITTER "\n"), "tree", 0},
 		{BYTES("tree  " ID1 "\n" AUTHOR COMMITTER "\n"), "tree", 0},
+		{BYTES("trex " ID1 "\n" AUTHOR COMMITTER "\n"), "tree", 0},
+		{BYTES("tree\t" ID1 "\n" AUTHOR COMMITTER "\n"), "tree", 0},
 		{BYTES(TREE TREE AUTHOR COMMITTER "\n"), "author", 46},
 		{BYTES(TREE "parent 1\n" AUTHOR COMMITTER "\n"), "parent", 46},
 		{BYTES(TREE PARENT1 PARENT2 PARENT1 AUTHOR COMMITTER "\n"), "same parent twice", 190},
@@ -97,11 +111,17 @@ static void test_commit_refused(void **state)
 		{BYTES(TREE AUTHOR COMMITTER PARENT1 "\n"), "twice or out of order", 153},
 		{BYTES(TREE AUTHOR COMMITTER TREE "\n"), "twice or out of order", 153},
 		{BYTES(TREE AUTHOR COMMITTER "encoding a\nencoding b\n\n"), "twice or out of order", 164},
+		{BYTES(TREE AUTHOR COMMITTER "encoding a\n b\n\n"), "goes on in a second line", 153},
+		{BYTES(TREE AUTHOR COMMITTER "gpgsig \n\n"), "and is none", 153},
+		{BYTES(TREE AUTHOR COMMITTER "gpgsig a\ngpgsig-sha256 \n\n"), "and is none", 162},
+		{BYTES(TREE AUTHOR COMMITTER "gpgsigx a\n\n"), "and is none", 153},
+		{BYTES(TREE AUTHOR COMMITTER "gpgsig a\ngpgsig-sha1 b\n\n"), "and is none", 162},
 		{BYTES(TREE AUTHOR COMMITTER "gpgsig a\n b\ngpgsig c\n\n"), "twice or out of order", 165},
 		{BYTES(TREE AUTHOR COMMITTER "gpgsig-sha256 a\ngpgsig-sha256 c\n\n"), "twice or out of order", 169},
 		{BYTES(TREE AUTHOR COMMITTER), "empty line", 153},
 		{BYTES(TREE AUTHOR COMMITTER "gpgsig a"), "no end", 153},
 		{BYTES(TREE AUTHOR COMMITTER "gpgsig a\n b"), "no end", 153},
+		{{TREE AUTHOR COMMITTER "gpgsig a\n b", sizeof(TREE AUTHOR COMMITTER "gpgsig a")}, "empty line", 162},
 		{BYTES(TREE AUTHOR COMMITTER " continued\n\n"), "no name", 153},
 		{BYTES(TREE AUTHOR COMMITTER "gpgsig\n\n"), "no name", 153},
 		{BYTES(TREE AUTHOR COMMITTER "\nsub\0ject"), "NUL", 157},
@@ -212,6 +232,31 @@ static void test_ident(void **state)
 	}
 }
 
+/* git log says the same of each. */
+static void test_ident_name(void **state)
+{
+	static const struct {
+		const char *line, *name;
+	} table[] = {
+		{"A U Thor <a@x> 1 +0000", "A U Thor"},
+		{"A\t\r <a@x> 1 +0000", "A"},
+		{"A \f <a@x> 1 +0000", "A \f"},
+		{"A\v <a@x> 1 +0000", "A\v"},
+		{"  A <a@x> 1 +0000", "  A"},
+		{"\tA  <a@x> 1 +0000", "\tA"},
+		{"   <a@x> 1 +0000", ""},
+		{" <a@x> 1 +0000", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct ident ident;
+
+		assert_true(ident_parse(bytes_of(table[i].line), &ident));
+		assert_bytes(ident.name, table[i].name);
+	}
+}
+
 static void test_tag(void **state)
 {
 	static const char *const refused[] = {
@@ -239,6 +284,8 @@ static void test_tag(void **state)
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
 		if (tag_parse(bytes_of(refused[i]), &tag, &problem) || !problem.text)
 			fail_msg("%s", refused[i]);
+	assert_false(tag_parse(BYTES("object " ID1 "\ntype comment\ntag v1\ntagger " WHO "\n\n"), &tag, &problem));
+	assert_int_equal(problem.offset, sizeof("object " ID1 "\n") - 1);
 	assert_false(tag_parse(BYTES("object " ID1 "\ntype commit\ntag v\0001\ntagger " WHO "\n\n"), &tag, &problem));
 }
 
@@ -258,6 +305,13 @@ static void test_links(void **state)
 		{TREE "author A <a> x\ncommitter B <b> -5 +0000\n", true, 0, 0},
 		{TREE "author A <a> x\ncommitter B <b> 99999999999999999999 +0000\n", true, 0, 0},
 		{TREE, true, 0, 0},
+		{TREE "author A <a> x", true, 0, 0},
+		{TREE "author A <a> x\n", true, 0, 0},
+		{TREE "writer A <a> x\ncommitter B <b> 5 +0000\n", true, 0, 0},
+		{TREE "author A <a> x\nwriter B <b> 5 +0000\n", true, 0, 0},
+		{TREE "author A <a> x\ncommitter B <b> \n", true, 0, 0},
+		{"tree\n" AUTHOR COMMITTER "\n", false, 0, 0},
+		{"tree" ID1 "\n" AUTHOR COMMITTER "\n", false, 0, 0},
 		{TREE "parent 1\n" AUTHOR COMMITTER "\n", false, 0, 0},
 		{TREE PARENT1 "parent 22222", false, 0, 0},
 		{TREE PARENT1 PARENT2 PARENT1 PARENT2 AUTHOR COMMITTER "\n", false, 0, 0},
@@ -281,11 +335,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_commit, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_two_signatures, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_commit_empty_message, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_commit_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_commit_cut, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_octopus, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_ident, setup, teardown),
+		cmocka_unit_test(test_ident_name),
 		cmocka_unit_test_setup_teardown(test_tag, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_links, setup, teardown),
 	};

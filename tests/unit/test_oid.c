@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "arena.h"
 #include "oid.h"
 
 #define HEX "0123456789abcdef0123456789abcdef01234567"
@@ -59,12 +60,31 @@ static void anything_else_is_refused(void **state)
 	assert_int_equal(oid.id[0], 7);
 }
 
+/* Two lists, turn by turn: neither takes the other's room. */
+static void lists_grow(void **state)
+{
+	struct arena *arena = arena_new();
+	struct oids lists[2] = {{0}};
+
+	(void)state;
+	for (unsigned i = 0; i < 200; i++)
+		for (unsigned k = 0; k < 2; k++)
+			oids_add(arena, &lists[k], &(struct oid){{(unsigned char)i, (unsigned char)k}});
+	for (unsigned k = 0; k < 2; k++) {
+		assert_int_equal(lists[k].count, 200);
+		for (unsigned i = 0; i < 200; i++)
+			assert_true(oid_equal(&lists[k].ids[i], &(struct oid){{(unsigned char)i, (unsigned char)k}}));
+	}
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hex_goes_in_and_out),
 		cmocka_unit_test(zero),
 		cmocka_unit_test(anything_else_is_refused),
+		cmocka_unit_test(lists_grow),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

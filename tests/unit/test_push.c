@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -218,11 +219,14 @@ static void many_refs(void **state)
 
 	(void)state;
 	for (int i = 0; i < 5000; i++)
-		buffer_printf(&input, "%s %s refs/heads/branch-%d\n", A, B, i);
+		buffer_printf(&input, "%040x %s refs/heads/branch-%d\n", (unsigned)i + 1, B, i);
 	read = read_input(buffer_bytes(&input));
 	assert_true(read.ok);
 	assert_int_equal(read.push.count, 5000);
 	assert_true(bytes_equal(read.push.updates[4999].name, BYTES("branch-4999")));
+	for (unsigned i = 0; i < 5000; i++)
+		assert_string_equal(oid_hex(&read.push.updates[i].claimed_old).text,
+				    bytes_printf(arena, "%040x", i + 1).data);
 	arena_free(read.arena);
 	arena_free(arena);
 }
@@ -240,6 +244,7 @@ static void pieces_are_joined(void **state)
 	for (size_t i = 0; i < sizeof(input) - 1; i++)
 		assert_int_equal(write(ends[1], input + i, 1), 1);
 	close(ends[1]);
+	errno = EINTR; /* of some earlier call: at the end of the input it means nothing */
 	assert_true(push_read(&push, ends[0], &findings));
 	assert_int_equal(push.count, 2);
 	close(ends[0]);
@@ -271,6 +276,11 @@ static void arguments(void **state)
 		{NULL, A, B, "bad ref name, it is empty: "},
 		{"refs/heads/main", "", B, "the old id is not 40 digits of 0-9 and a-f"},
 		{"refs/heads/main", A, A "a", "the new id is not 40 digits of 0-9 and a-f"},
+		{"refs/heads/main", A, LONG_ID,
+		 "cannot judge this repository format: its object ids have 64 digits (SHA-256)"},
+		{"refs/heads/main", A "aaaaaaaaaaaaaaaaaaaaaaag", B, "the old id is not 40 digits of 0-9 and a-f"},
+		{"refs/heads/main", LONG_ID "a", B, "the old id is not 40 digits of 0-9 and a-f"},
+		{"refs/heads/main", LONG_ID "-", B, "the old id is not 40 digits of 0-9 and a-f"},
 		{"refs/heads/main", LONG_ID, LONG_ID,
 		 "cannot judge this repository format: its object ids have 64 digits (SHA-256)"},
 	};
@@ -290,6 +300,46 @@ static void arguments(void **state)
 	}
 }
 
+static void names_are_told_short(void **state)
+{
+	static const struct {
+		const char *ref, *name;
+	} table[] = {
+		{"refs/heads/fix/x", "fix/x"}, {"refs/tags/v1", "v1"},	{"refs/deploy/p/live", "p/live"},
+		{"refs/notes/x", "notes/x"},   {"refs/heads", "heads"}, {"HEAD", "HEAD"},
+	};
+	struct arena *arena = arena_new();
+	struct push push = {.arena = arena};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(table); i++) {
+		const struct update *update =
+			push_add(&push, bytes_of(table[i].ref), &(struct oid){{1}}, &(struct oid){{2}});
+
+		assert_true(bytes_equal(update->name, bytes_of(table[i].name)));
+	}
+	arena_free(arena);
+}
+
+static void there_is_a_bound_to_them(void **state)
+{
+	struct arena *arena = arena_new();
+	struct push push = {.arena = arena};
+	struct findings findings = {.arena = arena};
+
+	(void)state;
+	push.count = PUSH_REFS_MAX - 1;
+	push.updates = arena_array(arena, PUSH_REFS_MAX, sizeof(*push.updates));
+	push.room = PUSH_REFS_MAX;
+	assert_true(push_argument(&push, "refs/heads/last", A, B, &findings));
+	assert_int_equal(push.count, PUSH_REFS_MAX);
+	assert_false(push_argument(&push, "refs/heads/one-more", A, B, &findings));
+	assert_int_equal(push.count, PUSH_REFS_MAX);
+	assert_int_equal(findings.first->severity, SEVERITY_UNDECIDED);
+	assert_string_equal(findings.first->found.data, "more than 1000000 refs in one push");
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -300,6 +350,8 @@ int main(void)
 		cmocka_unit_test(pieces_are_joined),
 		cmocka_unit_test(failing_reads_decide_nothing),
 		cmocka_unit_test(arguments),
+		cmocka_unit_test(there_is_a_bound_to_them),
+		cmocka_unit_test(names_are_told_short),
 		cmocka_unit_test(outgoing_lines_become_updates),
 		cmocka_unit_test(outgoing_faults_refuse_everything),
 	};

@@ -76,6 +76,21 @@ static void test_names(void **state)
 		{"refs/approvals/heads/main/" A "/J\xc3\xbcrgen", NULL, NULL},
 		{"refs/approvals/heads/main/" A "/x%2", NULL, NULL},
 		{"refs/approvals/heads/main/" A "/x%GG", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/x%0G", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/x%G0", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/x%!0", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/x%:0", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/x%@0", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/.x", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/x.", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/x..y", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/x.%2Ey", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/x.lock", NULL, NULL},
+		{"refs/approvals/heads/main/" A "/%2Ex", "refs/heads/main", ".x"},
+		{"refs/approvals/heads/main/" A "/x%2E", "refs/heads/main", "x."},
+		{"refs/approvals/heads/main/" A "/x%2E%2Ey", "refs/heads/main", "x..y"},
+		{"refs/approvals/heads/main/" A "/x.lock.y", "refs/heads/main", "x.lock.y"},
+		{"refs/approvals/heads/main/" A "/x.y%2Elock", "refs/heads/main", "x.y.lock"},
 		{"refs/approvals/heads/main/" A "/a%2Eb", NULL, NULL},
 		{"refs/checks/" A "/ci", "", "ci"},
 		{"refs/checks/" A "/npm.audit", "", "npm.audit"},
@@ -89,6 +104,9 @@ static void test_names(void **state)
 		{"refs/grants/heads/main/" A "/" A "/carol", NULL, NULL},
 		{"refs/grants/heads/main/" ZERO "/" ZERO "/carol", NULL, NULL},
 		{"refs/grants/heads/main/" A "/carol", NULL, NULL},
+		{"refs/grants/heads/main/" A "/bbb/carol", NULL, NULL},
+		{"refs/grants/heads/main/aaa/" B "/carol", NULL, NULL},
+		{"refs/grants/heads//main/" A "/" B "/carol", NULL, NULL},
 		{"refs/heads/main", NULL, NULL},
 	};
 
@@ -124,11 +142,15 @@ static void test_grant_ids(void **state)
 /* Every name of one byte, and of one byte between others, comes back as it was. */
 static void test_spelling(void **state)
 {
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-@+";
+
 	(void)state;
+	assert_true(bytes_equal(record_encode(arena, bytes_first(BYTES("a.b"), 2)), BYTES("a%2E")));
 	for (unsigned byte = 1; byte < 256; byte++) {
 		const char one[] = {(char)byte}, three[] = {'a', (char)byte, 'z'};
 		struct bytes name, component = record_encode(arena, (struct bytes){one, 1});
 
+		assert_int_equal(component.len, memchr(plain, one[0], sizeof(plain) - 1) ? 1 : 3);
 		assert_true(record_decode(arena, component, &name));
 		assert_true(bytes_equal(name, (struct bytes){one, 1}));
 		component = record_encode(arena, (struct bytes){three, 3});
@@ -136,6 +158,19 @@ static void test_spelling(void **state)
 		assert_true(record_decode(arena, component, &name));
 		assert_true(bytes_equal(name, (struct bytes){three, 3}));
 	}
+}
+
+/* What is no record's name names no folder, and has no value. */
+static void test_none(void **state)
+{
+	const struct record none = {.kind = RECORD_NONE, .name = BYTES("x")};
+	const struct tag tag = {.message = BYTES("approve\n")};
+	struct record_value value;
+
+	(void)state;
+	assert_int_equal(record_kind_of(BYTES("refs/heads/main")), RECORD_NONE);
+	assert_int_equal(record_kind_of(BYTES("refs/approvals")), RECORD_NONE);
+	assert_string_equal(record_value_parse(&none, BYTES(""), &tag, &value), "it is no record");
 }
 
 /* The tag of a record by its message. */
@@ -244,7 +279,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kind),	 cmocka_unit_test(test_names),	cmocka_unit_test(test_grant_ids),
 		cmocka_unit_test(test_spelling), cmocka_unit_test(test_values), cmocka_unit_test(test_value_fields),
-		cmocka_unit_test(test_signed),
+		cmocka_unit_test(test_signed),	 cmocka_unit_test(test_none),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

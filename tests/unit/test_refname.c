@@ -14,11 +14,15 @@
 static void accepted(void **state)
 {
 	static const char *const table[] = {
-		"refs/heads/main",	  "refs/heads/feature/a-b", "refs/tags/v1.0.0",
-		"refs/heads/@",		  "refs/heads/a@b",	    "refs/heads/a{b}",
-		"refs/heads/caf\xc3\xa9", "refs/heads/a.b",	    "refs/heads/lock",
-		"refs/heads/a.locker",	  "refs/heads/a/HEAD",	    "refs/notes/commits",
-		"refs/heads/m\xd0\xb0in", "refs/heads/a-",	    "refs/heads/_!\"#$%&'()+,;<=>`|",
+		"refs/heads/main",	   "refs/heads/feature/a-b",
+		"refs/tags/v1.0.0",	   "refs/heads/@",
+		"refs/heads/a@b",	   "refs/heads/a{b}",
+		"refs/heads/caf\xc3\xa9",  "refs/heads/a.b",
+		"refs/heads/lock",	   "refs/heads/a.locker",
+		"refs/heads/a/HEAD",	   "refs/notes/commits",
+		"refs/heads/a/FETCH_HEAD", "refs/heads/m\xd0\xb0in",
+		"refs/heads/a\xc2\xa0",	   "refs/notes/HEAD",
+		"refs/heads/a-",	   "refs/heads/_!\"#$%&'()+,;<=>`|",
 	};
 
 	(void)state;

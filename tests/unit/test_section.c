@@ -1,6 +1,7 @@
 /* test_section: which section governs a ref, and whose value counts. */
 #include "memory_policy.h"
 
+#include "debt.h"
 #include "section.h"
 
 static const char policy[] = HEAD "[branch]\n"
@@ -23,7 +24,10 @@ static const char policy[] = HEAD "[branch]\n"
 				  "[ref \"notes/*\"]\n"
 				  "commits = off\n"
 				  "[ref \"**\"]\n"
-				  "[branch \"fea*/z/*\"]\n";
+				  "[branch \"fea*/z/*\"]\n"
+				  "[branch \"maid-{slug}\"]\n"
+				  "[branch \"st{number}\"]\n"
+				  "[branch \"s*\"]\n";
 
 static const struct {
 	const char *ref;
@@ -31,6 +35,10 @@ static const struct {
 } refs[] = {
 	{"refs/heads/main", "main"},
 	{"refs/heads/maid", "ma*"},
+	{"refs/heads/maid-x", "ma*"}, /* the first in the file, whichever begins with more */
+	{"refs/heads/st1", "st{number}"},
+	{"refs/heads/sta", "s*"},
+	{"refs/heads/s", "s*"},
 	{"refs/heads/feature/a-b", "feature/*"},
 	{"refs/heads/feature/x/y", "feature/x/**"},
 	{"refs/heads/feature/z/y", "fea*/z/*"},
@@ -98,11 +106,37 @@ static void values(void **state)
 	arena_free(memory.arena);
 }
 
+/* What lands on a trunk, or on what something is owed to, is of interest where a branch owes. */
+static void owing(void **state)
+{
+	struct memory memory = memory_new(HEAD "[branch \"main\"]\n"
+					       "[branch \"develop\"]\n"
+					       "[branch \"release/*\"]\n"
+					       "owes = develop next\n"
+					       "[branch \"next*\"]\n",
+					  NULL);
+	struct policy *loaded = memory_load(&memory);
+
+	(void)state;
+	assert_true(debts_concern(loaded, BYTES("refs/heads/main")));
+	assert_true(debts_concern(loaded, BYTES("refs/heads/develop")));
+	assert_true(debts_concern(loaded, BYTES("refs/heads/next")));
+	assert_false(debts_concern(loaded, BYTES("refs/heads/next2")));
+	assert_false(debts_concern(loaded, BYTES("refs/heads/release/1")));
+	assert_false(debts_concern(loaded, BYTES("refs/tags/develop")));
+	arena_free(memory.arena);
+
+	memory = memory_new(HEAD "[branch \"main\"]\n", NULL);
+	assert_false(debts_concern(memory_load(&memory), BYTES("refs/heads/main")));
+	arena_free(memory.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finding),
 		cmocka_unit_test(values),
+		cmocka_unit_test(owing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,118 @@
+/* walkread: reading commits once, and telling which of them came with the push. */
+#include "walk.h"
+
+#include <malloc.h>
+#include <stdio.h>
+
+#include "arena.h"
+
+/* So much is kept of the commits that came with the push, which are going to be judged, and of what is known of them.
+ * Of a push that brings more, each is read again then. */
+#define KEPT_BYTES_MAX ((size_t)84 * 1024 * 1024)
+/* A look ahead is worth it in a long push. */
+#define STRETCH_MIN ((size_t)16)
+#define STRETCH_MAX ((size_t)256)
+
+static bool broken(struct history *history, const struct node *node, const char *what)
+{
+	snprintf(history->problem, sizeof(history->problem), "%s %s", oid_hex(&node->id).text, what);
+	return false;
+}
+
+/* What lies between nodes is given back too, or they would come on top of it. */
+static void keep_none(struct history *history)
+{
+	if (!history->kept_room)
+		return;
+	history->kept_room = 0;
+	arena_reset(history->memory);
+	malloc_trim(0);
+}
+
+static void keep(struct history *history, const struct node *node, struct bytes raw)
+{
+	size_t index = graph_index(history->graph, node);
+
+	history->kept_bytes += raw.len + sizeof(*node) + sizeof(*history->kept);
+	if (history->kept_bytes > KEPT_BYTES_MAX) {
+		keep_none(history);
+		return;
+	}
+	history->kept =
+		arena_grow(history->memory, history->kept, &history->kept_room, index + 1, sizeof(*history->kept));
+	history->kept[index] = bytes_copy(history->memory, raw);
+}
+
+/* Reads its links; its bytes are kept for history_raw() if it `came` with the push. */
+static bool read_node(struct history *history, struct node *node, bool came)
+{
+	enum object_type type;
+	struct bytes raw;
+	size_t count;
+	int64_t seconds;
+
+	enum answer answer = repo_read(history->repo, &node->id, &type, &raw);
+
+	if (answer != ANSWER_YES)
+		return broken(history, node, answer == ANSWER_NO ? "is missing" : repo_problem(history->repo));
+	if (type != OBJECT_COMMIT)
+		return broken(history, node, "is not a commit");
+	if (!commit_links(raw, history->parents, OBJECT_PARENTS_MAX, &count, &seconds))
+		return broken(history, node, "is a broken commit");
+	node->seconds = seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
+	graph_link(history->graph, node, history->parents, count);
+	if (came)
+		keep(history, node, raw);
+	node_mark(node, NODE_READ);
+	return true;
+}
+
+bool walk_read(struct history *history, struct node *node)
+{
+	return node->flags & NODE_READ || read_node(history, node, node->flags & NODE_FRESH);
+}
+
+static bool ask(struct history *history, struct node *node)
+{
+	if (!(node->flags & NODE_ASKED) && repo_quarantined(history->repo) &&
+	    repo_stored(history->repo, &node->id) == ANSWER_NO)
+		node_mark(node, NODE_FRESH);
+	node_mark(node, NODE_ASKED);
+	return node->flags & NODE_FRESH;
+}
+
+/* The end of a stretch of first parents, as long as the fresh ones just found, that are read on the chance that they
+ * are fresh too. */
+static struct node *look_ahead(struct history *history, struct node *node)
+{
+	size_t left = history->fresh_run < STRETCH_MIN ? 0 : history->fresh_run;
+
+	for (left = left < STRETCH_MAX ? left : STRETCH_MAX; left; left--) {
+		if (node->flags & (NODE_ASKED | NODE_FAR) ||
+		    !(node->flags & NODE_READ || read_node(history, node, true)) || !node->parent_count)
+			break;
+		node = node_parent(node, 0);
+	}
+	return node;
+}
+
+/*
+ * The store has all that its refs reach, so that whatever reaches a commit which it lacks came with the push as well:
+ * one question mostly answers for a whole stretch.
+ */
+bool walk_fresh(struct history *history, struct node *node)
+{
+	if (node->flags & NODE_ASKED)
+		return node->flags & NODE_FRESH;
+	struct node *end = look_ahead(history, node);
+
+	if (!ask(history, end)) {
+		history->fresh_run = 0;
+		return ask(history, node);
+	}
+	for (history->fresh_run++; node != end; node = node_parent(node, 0)) {
+		node_mark(node, NODE_ASKED | NODE_FRESH);
+		history->fresh_run++;
+	}
+	return true;
+}
