@@ -177,11 +177,11 @@ static void take_word(struct naming *naming, const char *name)
 
 static struct family *take_folder(struct naming *naming, const char *name)
 {
-	char folder[NAMING_HEADING_MAX + 1] = "";
+	char folder[NAMING_FOLDER_MAX + 1] = "";
 	size_t len = strcspn(name, "/");
 	enum role role = role_of(name, len);
 
-	if (len + sizeof("/{number}.{number}") > sizeof(folder))
+	if (len + sizeof("/") > sizeof(folder))
 		return family_of(naming, ROLE_STRAY, "", "**");
 	snprintf(folder, sizeof(folder), "%.*s/", (int)len, name);
 	return naming_plain(folder) ? family_of(naming, role, folder, "") : family_of(naming, ROLE_STRAY, "", "**");

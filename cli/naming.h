@@ -7,7 +7,8 @@
 
 #include "crew.h"
 
-#define NAMING_HEADING_MAX 39	/* between the quotes of [branch "..."], which has at most 48 bytes */
+#define NAMING_HEADING_MAX 39 /* between the quotes of [branch "..."], which has at most 48 bytes */
+#define NAMING_FOLDER_MAX (NAMING_HEADING_MAX + 1 - sizeof("{number}.{number}")) /* the longest form fits behind it */
 #define NAMING_FAMILIES_MAX 256 /* of branches, fewer by NAMING_RESERVED, which trunks, strays and tags have */
 #define NAMING_RESERVED 64
 #define NAMING_SAMPLES 3
@@ -40,7 +41,7 @@ enum role {
 struct family {
 	enum role role;
 	enum trunk trunk;		      /**< of ROLE_TRUNK */
-	char folder[NAMING_HEADING_MAX + 1];  /**< "feature/"; empty where names have none */
+	char folder[NAMING_FOLDER_MAX + 1];   /**< "feature/"; empty where names have none */
 	char heading[NAMING_HEADING_MAX + 1]; /**< "feature/{slug}"; empty: not known yet */
 	unsigned forms;			      /**< what is behind the folder may still be said so: bits of a table */
 	bool deep;			      /**< some name goes on behind another slash */

@@ -6,6 +6,9 @@
 
 #include "arena.h"
 
+/* Most texts that are printed have room in so much, and are formatted once then. */
+#define MOST_TEXTS 256
+
 static bool is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -14,16 +17,6 @@ static bool is_blank(char c)
 static char fold(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-struct bytes bytes_of(const char *string)
-{
-	return string ? (struct bytes){string, strlen(string)} : (struct bytes){0};
-}
-
-bool bytes_equal(struct bytes a, struct bytes b)
-{
-	return a.len == b.len && (!a.len || !memcmp(a.data, b.data, a.len));
 }
 
 bool bytes_equal_fold(struct bytes a, struct bytes b)
@@ -36,38 +29,14 @@ bool bytes_equal_fold(struct bytes a, struct bytes b)
 	return true;
 }
 
-bool bytes_starts(struct bytes whole, struct bytes prefix)
-{
-	return whole.len >= prefix.len && bytes_equal(bytes_first(whole, prefix.len), prefix);
-}
-
 bool bytes_ends(struct bytes whole, struct bytes suffix)
 {
 	return whole.len >= suffix.len && bytes_equal(bytes_from(whole, whole.len - suffix.len), suffix);
 }
 
-size_t bytes_index(struct bytes b, char byte)
-{
-	const char *at = b.len ? memchr(b.data, byte, b.len) : NULL;
-
-	return at ? (size_t)(at - b.data) : b.len;
-}
-
 bool bytes_contains(struct bytes hay, struct bytes needle)
 {
 	return !needle.len || (hay.len && memmem(hay.data, hay.len, needle.data, needle.len));
-}
-
-struct bytes bytes_from(struct bytes b, size_t from)
-{
-	if (from >= b.len)
-		return (struct bytes){b.data ? b.data + b.len : b.data, 0};
-	return (struct bytes){b.data + from, b.len - from};
-}
-
-struct bytes bytes_first(struct bytes b, size_t len)
-{
-	return (struct bytes){b.data, len < b.len ? len : b.len};
 }
 
 struct bytes bytes_trim(struct bytes b)
@@ -133,14 +102,17 @@ struct bytes bytes_copy(struct arena *arena, struct bytes b)
 
 struct bytes bytes_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
+	char most[MOST_TEXTS];
 	va_list again;
 
 	va_copy(again, arguments);
-	int len = vsnprintf(NULL, 0, format, arguments);
+	int len = vsnprintf(most, sizeof(most), format, arguments);
 	size_t room = len < 0 ? 1 : (size_t)len + 1;
 	char *text = arena_alloc(arena, room);
 
-	if (len > 0)
+	if (room <= sizeof(most))
+		memcpy(text, most, room - 1);
+	else
 		vsnprintf(text, room, format, again);
 	va_end(again);
 	return (struct bytes){text, room - 1};

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct arena;
 
@@ -24,20 +25,48 @@ static inline const char *bytes_shown(struct bytes bytes)
 	return bytes.data ? bytes.data : "";
 }
 
-struct bytes bytes_of(const char *string);
-bool bytes_equal(struct bytes a, struct bytes b);
+static inline struct bytes bytes_of(const char *string)
+{
+	return string ? (struct bytes){string, strlen(string)} : (struct bytes){0};
+}
+
+static inline bool bytes_equal(struct bytes a, struct bytes b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.data, b.data, a.len));
+}
+
+/** Offset of the first `byte`, or `b.len` when there is none. */
+static inline size_t bytes_index(struct bytes b, char byte)
+{
+	const char *at = b.len ? memchr(b.data, byte, b.len) : NULL;
+
+	return at ? (size_t)(at - b.data) : b.len;
+}
+
+/** `b` from offset `from` (clamped to its end). */
+static inline struct bytes bytes_from(struct bytes b, size_t from)
+{
+	if (from >= b.len)
+		return (struct bytes){b.data ? b.data + b.len : b.data, 0};
+	return (struct bytes){b.data + from, b.len - from};
+}
+
+/** The first `len` bytes of `b` (clamped). */
+static inline struct bytes bytes_first(struct bytes b, size_t len)
+{
+	return (struct bytes){b.data, len < b.len ? len : b.len};
+}
+
+static inline bool bytes_starts(struct bytes whole, struct bytes prefix)
+{
+	return whole.len >= prefix.len && bytes_equal(bytes_first(whole, prefix.len), prefix);
+}
+
 /** Equal when A-Z and a-z are the same. */
 bool bytes_equal_fold(struct bytes a, struct bytes b);
-bool bytes_starts(struct bytes whole, struct bytes prefix);
 bool bytes_ends(struct bytes whole, struct bytes suffix);
-/** Offset of the first `byte`, or `b.len` when there is none. */
-size_t bytes_index(struct bytes b, char byte);
 /** Whether `needle` occurs in `hay`; true for an empty needle. */
 bool bytes_contains(struct bytes hay, struct bytes needle);
-/** `b` from offset `from` (clamped to its end). */
-struct bytes bytes_from(struct bytes b, size_t from);
-/** The first `len` bytes of `b` (clamped). */
-struct bytes bytes_first(struct bytes b, size_t len);
 /** Without blanks (space, tab, CR, LF, VT, FF) at either end. */
 struct bytes bytes_trim(struct bytes b);
 /** Cuts the next LF-ended line off `*rest` (LF dropped, CR kept); false when nothing is left. */

@@ -24,7 +24,7 @@ static struct bytes alone_in(const struct policy_run *run, const struct user *us
 
 	for (size_t i = 0; i < people->group_count; i++) {
 		const struct group *group = people->group_list[i];
-		bool alone = group->user_count && map_get(group->users, user->name);
+		bool alone = group->user_count && crowd_has(&group->users, user);
 
 		for (size_t k = 0; alone && k < group->user_count; k++)
 			alone = is_placeholder(group->list[k], run->arena);

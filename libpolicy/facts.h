@@ -216,16 +216,20 @@ enum answer facts_blob(struct facts *facts, const struct oid *id, struct bytes *
 /** What the tree of `commit` has at `path`: NO when nothing. */
 enum answer facts_entry(struct facts *facts, const struct oid *commit, struct bytes path, unsigned *ret_mode,
 			struct oid *ret_id);
-/** The names in the folder `path` (empty: the top) of the tree of `commit`, valid as long as what it adds: NO when
- * there is no folder. */
-enum answer facts_folder(struct facts *facts, const struct oid *commit, struct bytes path,
-			 const struct bytes **ret_names, size_t *ret_count);
-/**
- * The folders of `commit` that none of its parents has so (with `whole`: all there are), the top first as "", each path
- * with "/" behind it; valid as long as what it adds. YES or UNKNOWN.
- */
+/** A folder of a commit. */
+struct added_folder {
+	const struct added_folder *next;
+	const struct added_folder *in; /**< NULL: it is the top */
+	struct bytes name;	       /**< empty: it is the top */
+	struct oid tree;
+	size_t path_len; /**< of its path, with "/" behind each name */
+};
+/** The folders of `commit` that none of its parents has so (with `whole`: all there are), the top first; valid as long
+ * as what it adds. YES or UNKNOWN. */
 enum answer facts_folders(struct facts *facts, const struct commit *commit, bool whole,
-			  const struct bytes **ret_folders, size_t *ret_count);
+			  const struct added_folder **ret_folders);
+/** The names in the folder `tree`, valid as long as what a commit adds. YES or UNKNOWN. */
+enum answer facts_names(struct facts *facts, const struct oid *tree, const struct bytes **ret_names, size_t *ret_count);
 /** The id that git would give these bytes as a blob (git-hash-object(1)). */
 struct oid facts_hash(struct facts *facts, struct bytes content);
 

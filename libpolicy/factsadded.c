@@ -39,15 +39,48 @@ static bool add_file(void *context, const struct added *added)
 	return true;
 }
 
+/* The folders found so far. A path would be as long as they are deep, for each. */
+struct nesting {
+	struct arena *arena;
+	struct added_folder *last;
+};
+
+static void keep_folder(struct nesting *nesting, const struct added_folder *in, struct bytes name,
+			const struct oid *tree)
+{
+	struct added_folder *folder = arena_alloc(nesting->arena, sizeof(*folder));
+
+	*folder = (struct added_folder){
+		.in = in,
+		.name = bytes_copy(nesting->arena, name),
+		.tree = *tree,
+		.path_len = in ? in->path_len + name.len + 1 : 0,
+	};
+	if (nesting->last)
+		nesting->last->next = folder;
+	nesting->last = folder;
+}
+
+/* It is in the last folder, or in one that this is in: where its path begins the name. */
 static bool add_folder(void *context, const struct added *added)
 {
-	if ((added->mode & TREE_KIND) == TREE_FOLDER)
-		keep(context, added);
+	struct nesting *nesting = context;
+	const struct added_folder *in = nesting->last;
+	struct bytes path = bytes_first(added->path, added->path.len - 1);
+	size_t name = path.len;
+
+	if ((added->mode & TREE_KIND) != TREE_FOLDER)
+		return true;
+	while (name && path.data[name - 1] != '/')
+		name--;
+	while (in->path_len > name)
+		in = in->in;
+	keep_folder(nesting, in, bytes_from(path, name), &added->id);
 	return true;
 }
 
 static enum answer added_by(struct facts *facts, const struct commit *commit, bool whole,
-			    bool (*each)(void *context, const struct added *added), struct adding *adding)
+			    bool (*each)(void *context, const struct added *added), void *context)
 {
 	size_t count = whole ? 0 : commit->parent_count;
 	struct oid *parents = arena_array(facts->added, count, sizeof(*parents)), unused;
@@ -55,7 +88,7 @@ static enum answer added_by(struct facts *facts, const struct commit *commit, bo
 	for (size_t i = 0; i < count; i++)
 		if (repo_commit_tree(facts->repo, &commit->parents[i], 0, &parents[i], &unused) != ANSWER_YES)
 			return from_repo(facts, ANSWER_UNKNOWN);
-	return from_repo(facts, repo_added(facts->repo, &commit->tree, parents, count, each, adding));
+	return from_repo(facts, repo_added(facts->repo, &commit->tree, parents, count, each, context));
 }
 
 enum answer facts_added(struct facts *facts, const struct commit *commit, bool whole, const struct added **ret_added,
@@ -72,19 +105,18 @@ enum answer facts_added(struct facts *facts, const struct commit *commit, bool w
 }
 
 enum answer facts_folders(struct facts *facts, const struct commit *commit, bool whole,
-			  const struct bytes **ret_folders, size_t *ret_count)
+			  const struct added_folder **ret_folders)
 {
-	struct adding adding = {.arena = facts->added};
+	struct nesting nesting = {.arena = facts->added};
 
-	keep(&adding, &(struct added){.path = BYTES("")});
-	enum answer answer = added_by(facts, commit, whole, add_folder, &adding);
-	struct bytes *folders = arena_array(facts->added, adding.count, sizeof(*folders));
+	keep_folder(&nesting, NULL, BYTES(""), &commit->tree);
+	*ret_folders = nesting.last;
+	return added_by(facts, commit, whole, add_folder, &nesting);
+}
 
-	for (size_t i = 0; i < adding.count; i++)
-		folders[i] = adding.added[i].path;
-	*ret_folders = folders;
-	*ret_count = adding.count;
-	return answer;
+enum answer facts_names(struct facts *facts, const struct oid *tree, const struct bytes **ret_names, size_t *ret_count)
+{
+	return from_repo(facts, repo_names(facts->repo, tree, facts->added, ret_names, ret_count));
 }
 
 enum answer facts_size(struct facts *facts, const struct oid *id, size_t *ret_size)
@@ -107,20 +139,6 @@ enum answer facts_entry(struct facts *facts, const struct oid *commit, struct by
 
 	if (answer == ANSWER_YES)
 		answer = repo_entry(facts->repo, &tree, path, ret_mode, ret_id);
-	return from_repo(facts, answer);
-}
-
-enum answer facts_folder(struct facts *facts, const struct oid *commit, struct bytes path,
-			 const struct bytes **ret_names, size_t *ret_count)
-{
-	struct oid id;
-	unsigned mode;
-	enum answer answer = facts_entry(facts, commit, path, &mode, &id);
-
-	if (answer == ANSWER_YES && (mode & TREE_KIND) != TREE_FOLDER)
-		return ANSWER_NO;
-	if (answer == ANSWER_YES)
-		answer = repo_names(facts->repo, &id, facts->added, ret_names, ret_count);
 	return from_repo(facts, answer);
 }
 

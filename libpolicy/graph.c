@@ -83,17 +83,19 @@ static struct node *node_new(struct graph *graph)
 	return graph_at(graph, graph->count++);
 }
 
+/* Half full at most: each slot that is passed over costs a look at the node in it, which is in no cache. */
 struct node *graph_node(struct graph *graph, const struct oid *id)
 {
-	struct node *node = graph_find(graph, id);
-
-	if (node)
-		return node;
-	if (graph->count >= graph->table_room / 3 * 2)
+	if (graph->count >= graph->table_room / 2)
 		table_double(graph);
-	node = node_new(graph);
+	uint32_t *slot = slot_of(graph, id);
+
+	if (*slot)
+		return graph_at(graph, *slot - 1);
+	struct node *node = node_new(graph);
+
 	node->id = *id;
-	*slot_of(graph, id) = (uint32_t)graph->count;
+	*slot = (uint32_t)graph->count;
 	return node;
 }
 

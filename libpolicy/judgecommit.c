@@ -13,18 +13,18 @@ static enum severity severity_at(const struct plan *plan, size_t rule, enum comm
 	return plan->severities[rule];
 }
 
-/* Puts the commit to the rules about the form of its message, or to all others. */
-static void judge_commit_rules(const struct plan *plan, struct rule_case *c, enum commits_level level, bool message,
-			       struct findings *findings)
+/* Puts the commit to the rules about the form of its message, and to all others. */
+static void judge_commit_rules(const struct plan *plan, struct rule_case *c, enum commits_level level,
+			       struct findings *form, struct findings *other)
 {
 	for (size_t i = 0; i < rule_count; i++) {
 		c->rule = rules[i];
-		if (c->rule->scope != SCOPE_COMMIT || !(c->rule->flags & RULE_MESSAGE) == message)
+		if (c->rule->scope != SCOPE_COMMIT)
 			continue;
 		c->severity = severity_at(plan, i, level);
 		c->setting = plan->settings[i];
 		if (c->severity != SEVERITY_OFF)
-			plan_ask(c, findings);
+			plan_ask(c, c->rule->flags & RULE_MESSAGE ? form : other);
 	}
 }
 
@@ -80,8 +80,7 @@ void plan_commit(const struct plan *plan, const struct update *update, const str
 	};
 
 	message_parse(plan->scratch, commit->message, &message);
-	judge_commit_rules(plan, &c, level, false, &other);
-	judge_commit_rules(plan, &c, level, true, &form);
+	judge_commit_rules(plan, &c, level, &form, &other);
 	spare(&c, &form, &other);
 	plan_hide(plan, commit->message, &other);
 	findings_take(plan->findings, &other);

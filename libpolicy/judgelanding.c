@@ -15,14 +15,20 @@ struct edge {
 	bool clean; /* no error */
 };
 
-/* The best way found to a place on the line. */
-struct place {
-	struct edge *edges;    /* that begin here */
-	const struct edge *by; /* the last one of the way; NULL: none reaches it, or it is where the line begins */
-	bool reached;
+/* Steps that follow one another. */
+struct way {
+	bool found;
 	size_t steps;
 	size_t strangers; /* steps whose head no branch brings */
 	size_t problems;
+};
+
+/* A place on the line. */
+struct place {
+	struct edge *edges;    /* that begin here */
+	const struct edge *by; /* the last one of the best way to it; NULL: none, or it is where the line begins */
+	struct way to;	       /* the best one found to it */
+	struct way on;	       /* the best one from it to the end, whatever its problems */
 };
 
 struct weighing {
@@ -80,44 +86,88 @@ static void ask(struct weighing *weighing, struct edge *edge)
 
 /* Fewer steps are better; of as many, those with the heads of branches, which the pusher will have meant; then fewer
  * problems. */
-static bool is_better(const struct place *a, const struct place *b)
+static bool is_better(const struct way *a, const struct way *b)
 {
+	if (a->found != b->found)
+		return a->found;
 	if (a->steps != b->steps)
 		return a->steps < b->steps;
 	return a->strangers != b->strangers ? a->strangers < b->strangers : a->problems < b->problems;
 }
 
-static void extend(struct weighing *weighing, const struct place *from, const struct edge *edge)
+static struct way with(const struct way *way, const struct edge *edge)
 {
-	struct place *to = &weighing->places[edge->landing->last];
-	struct place place = {
-		.edges = to->edges,
-		.by = edge,
-		.reached = true,
-		.steps = from->steps + !edge->landing->nothing,
-		.strangers = from->strangers + !(edge->landing->nothing || edge->landing->source_count),
-		.problems = from->problems + edge->problems,
-	};
+	const struct landing *landing = edge->landing;
 
-	if (!to->reached || is_better(&place, to))
-		*to = place;
+	return (struct way){
+		.found = way->found,
+		.steps = way->steps + !landing->nothing,
+		.strangers = way->strangers + !(landing->nothing || landing->source_count),
+		.problems = way->problems,
+	};
 }
 
-/* Whether a way leads to the end of the line, with clean steps only or with any; the best one is then told by the
- * places. */
+/* Whether the step counts: it is asked about when its severity matters. */
+static bool counts(struct weighing *weighing, struct edge *edge, bool clean)
+{
+	if (clean)
+		ask(weighing, edge);
+	return !clean || edge->clean;
+}
+
+/* Back from the end, the best ways there: with clean steps only, or with any. About a step that leads to none of them
+ * nothing is asked. */
+static void look_on(struct weighing *weighing, bool clean)
+{
+	for (size_t i = weighing->length; i-- > 0;) {
+		struct place *place = &weighing->places[i];
+
+		place->on.found = false;
+		for (struct edge *edge = place->edges; edge; edge = edge->next) {
+			struct way way = with(&weighing->places[edge->landing->last].on, edge);
+
+			if (way.found && is_better(&way, &place->on) && counts(weighing, edge, clean))
+				place->on = way;
+		}
+	}
+}
+
+/* Whether no way on is better than one that begins with this step. */
+static bool is_best(const struct weighing *weighing, const struct edge *edge)
+{
+	struct way way = with(&weighing->places[edge->landing->last].on, edge);
+
+	return way.found && !is_better(&weighing->places[edge->landing->first].on, &way);
+}
+
+static void extend(struct weighing *weighing, const struct place *from, struct edge *edge)
+{
+	struct place *to = &weighing->places[edge->landing->last];
+	struct way way = with(&from->to, edge);
+
+	ask(weighing, edge);
+	way.problems += edge->problems;
+	if (is_better(&way, &to->to)) {
+		to->to = way;
+		to->by = edge;
+	}
+}
+
+/*
+ * Whether a way leads to the end of the line, with clean steps only or with any; the best one is then told by the
+ * places. Of the ways with the fewest steps and strangers the problems decide, so that about no others it is asked.
+ */
 static bool find_way(struct weighing *weighing, bool clean)
 {
+	look_on(weighing, clean);
 	for (size_t i = 1; i <= weighing->length; i++)
-		weighing->places[i].reached = false;
-	weighing->places[0].reached = true;
+		weighing->places[i].to.found = false;
 	for (size_t i = 0; i < weighing->length; i++)
-		for (struct edge *edge = weighing->places[i].edges; edge && weighing->places[i].reached;
-		     edge = edge->next) {
-			ask(weighing, edge);
-			if (edge->clean || !clean)
+		for (struct edge *edge = weighing->places[i].edges; edge && weighing->places[i].to.found;
+		     edge = edge->next)
+			if (is_best(weighing, edge) && counts(weighing, edge, clean))
 				extend(weighing, &weighing->places[i], edge);
-		}
-	return weighing->places[weighing->length].reached;
+	return weighing->places[weighing->length].to.found;
 }
 
 static void add_edges(struct weighing *weighing, const struct landing *landings, size_t count)
@@ -125,6 +175,7 @@ static void add_edges(struct weighing *weighing, const struct landing *landings,
 	struct arena *arena = weighing->plan->findings->arena;
 
 	weighing->places = arena_array(arena, weighing->length + 1, sizeof(*weighing->places));
+	weighing->places[0].to.found = weighing->places[weighing->length].on.found = true;
 	for (size_t i = count; i-- > 0;) {
 		struct edge *edge = arena_alloc(arena, sizeof(*edge));
 		struct place *place = &weighing->places[landings[i].first];
@@ -139,8 +190,8 @@ static void add_edges(struct weighing *weighing, const struct landing *landings,
 static void take_way(const struct weighing *weighing, struct findings *findings, struct landing_cut *ret_cut)
 {
 	const struct place *end = &weighing->places[weighing->length];
-	const struct edge **edges = arena_array(findings->arena, end->steps, sizeof(struct edge *));
-	size_t at = end->steps;
+	const struct edge **edges = arena_array(findings->arena, end->to.steps, sizeof(struct edge *));
+	size_t at = end->to.steps;
 
 	for (size_t place = weighing->length; place;) {
 		const struct edge *edge = weighing->places[place].by;
@@ -149,9 +200,9 @@ static void take_way(const struct weighing *weighing, struct findings *findings,
 			edges[--at] = edge;
 		place = edge->landing->first;
 	}
-	ret_cut->steps = arena_array(findings->arena, end->steps, sizeof(struct landing *));
-	ret_cut->count = end->steps;
-	for (size_t i = 0; i < end->steps; i++) {
+	ret_cut->steps = arena_array(findings->arena, end->to.steps, sizeof(struct landing *));
+	ret_cut->count = end->to.steps;
+	for (size_t i = 0; i < end->to.steps; i++) {
 		ret_cut->steps[i] = edges[i]->landing;
 		findings_take(findings, &edges[i]->findings);
 	}

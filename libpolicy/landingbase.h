@@ -11,7 +11,9 @@
 struct landing_branch {
 	struct bytes ref;
 	struct oid tip;
-	bool walked; /**< its line is among the heads */
+	bool walked;			  /**< its line is among the heads */
+	bool recalled;			  /**< `approved` is known */
+	struct landing_head *approved[2]; /**< the newest of its earlier tips that approvals speak of; NULL: no more */
 };
 
 /** What came of comparing a head with a step X -> Y. */
@@ -38,6 +40,9 @@ struct landing_head {
 	bool replaced_known;
 	struct oid replaced; /**< see landing_replaced() */
 	struct landing_trial *trials;
+	bool measured;	    /**< `beyond` and `fork` are known */
+	size_t beyond;	    /**< commits of its line that ours does not reach; not counted further than ours is long */
+	size_t fork;	    /**< the place of the one that its line goes on with; 0 also where that is at none */
 	bool looked_up;	    /**< `exists` and `tree` are known */
 	enum answer exists; /**< it is a commit that is there */
 	struct oid tree;
@@ -51,10 +56,12 @@ struct landing_work {
 	const struct section *section;
 	struct bytes ref;
 	struct oid old, new;
-	struct oid *line;  /**< from where it begins up to the new value */
-	size_t length;	   /**< commits on it beyond the first */
-	bool aside;	   /**< the old value is not on the first-parent line: the move is one step */
-	struct map *heads; /**< id -> struct landing_head */
+	struct oid *line;    /**< from where it begins up to the new value */
+	size_t length;	     /**< commits on it beyond the first */
+	bool aside;	     /**< the old value is not on the first-parent line: the move is one step */
+	struct map *heads;   /**< id -> struct landing_head */
+	struct map *commits; /**< id -> struct landing_commit */
+	struct map *applied; /**< four trees -> struct application */
 	struct landing_head **candidates;
 	size_t candidate_count, candidate_room;
 	struct landing_head *sifted[LANDING_TRIED_MAX]; /**< those of them that a step could come of, the likeliest */
@@ -111,8 +118,12 @@ bool landing_trace(struct landing_work *work, const struct landing_head *head);
  */
 bool landing_replaced(struct landing_work *work, struct landing_head *head, struct oid *ret_replaced);
 
-/** Reads a commit. False: facts_reason(). */
+/** Finds out where the head's line leaves ours, and how long it is from there. False: facts_reason(). */
+bool landing_measure(struct landing_work *work, struct landing_head *head);
+/** Reads a commit, each once. False: facts_reason(). */
 bool landing_read(struct landing_work *work, const struct oid *id, struct landing_commit *ret_commit);
+/** A commit that was read: of the line, each up to the step that is being added. */
+const struct landing_commit *landing_known(const struct landing_work *work, const struct oid *id);
 /** Adds an edge from place `first` to place `last`. */
 struct landing *landing_add(struct landing_work *work, size_t first, size_t last, enum landing_method method,
 			    const struct oid *head);

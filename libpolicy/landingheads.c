@@ -186,6 +186,8 @@ bool landing_gather(struct landing_work *work)
 {
 	work->heads = map_new(work->facts->arena);
 	work->by_ref = map_new(work->facts->arena);
+	work->commits = map_new(work->facts->arena);
+	work->applied = map_new(work->facts->arena);
 	if (!add_branches(work) || !add_past_tips(work))
 		return false;
 	place_heads(work);
@@ -216,4 +218,36 @@ enum answer landing_head_read(struct landing_work *work, struct landing_head *he
 			bytes_printf(work->facts->arena, "%s cannot be read", oid_hex(&head->id).text).data);
 	head->looked_up = true;
 	return head->exists;
+}
+
+static size_t place_of(const struct landing_work *work, const struct oid *id)
+{
+	size_t place = work->length;
+
+	while (place && !oid_equal(&work->line[place], id))
+		place--;
+	return place;
+}
+
+bool landing_measure(struct landing_work *work, struct landing_head *head)
+{
+	struct history *history = work->facts->history;
+	const struct oids ours = {.ids = &work->new, .count = 1};
+	struct oid end = {{0}}, id = head->id;
+	size_t beyond = 0;
+
+	if (head->measured)
+		return true;
+	enum answer more = history_fork(history, &id, &ours, &end);
+
+	for (; more == ANSWER_YES && beyond <= work->length && !oid_equal(&id, &end); beyond++)
+		more = history_first_parent(history, &id, &id);
+	if (more == ANSWER_UNKNOWN) {
+		facts_unknown(work->facts, history_problem(history));
+		return false;
+	}
+	head->beyond = more == ANSWER_YES ? beyond : work->length + 1;
+	head->fork = place_of(work, &end);
+	head->measured = true;
+	return true;
 }

@@ -12,18 +12,31 @@ static bool unreadable(struct landing_work *work, const struct oid *id)
 	return false;
 }
 
+const struct landing_commit *landing_known(const struct landing_work *work, const struct oid *id)
+{
+	return map_get(work->commits, (struct bytes){(const char *)id->id, sizeof(id->id)});
+}
+
 bool landing_read(struct landing_work *work, const struct oid *id, struct landing_commit *ret_commit)
 {
+	const struct landing_commit *known = landing_known(work, id);
 	struct oid parent = *id;
 
-	ret_commit->parents[0] = ret_commit->parents[1] = (struct oid){{0}};
+	if (known) {
+		*ret_commit = *known;
+		return true;
+	}
+	struct landing_commit *commit = arena_alloc(work->facts->arena, sizeof(*commit));
 	for (size_t i = 0; i < 3 && !oid_is_zero(&parent); i++) {
-		if (repo_commit_tree(work->facts->repo, id, i, &ret_commit->tree, &parent) != ANSWER_YES)
+		if (repo_commit_tree(work->facts->repo, id, i, &commit->tree, &parent) != ANSWER_YES)
 			return unreadable(work, id);
 		if (i < 2)
-			ret_commit->parents[i] = parent;
-		ret_commit->parent_count = i + !oid_is_zero(&parent);
+			commit->parents[i] = parent;
+		commit->parent_count = i + !oid_is_zero(&parent);
 	}
+	map_set(work->commits, bytes_copy(work->facts->arena, (struct bytes){(const char *)id->id, sizeof(id->id)}),
+		commit);
+	*ret_commit = *commit;
 	return true;
 }
 

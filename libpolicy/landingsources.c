@@ -58,48 +58,57 @@ bool landing_trace(struct landing_work *work, const struct landing_head *head)
 	return true;
 }
 
-/* Looking for an approved head among the earlier tips of a branch. */
-struct search {
+/* Looking for the approved heads among the earlier tips of a branch. */
+struct recall {
 	struct landing_work *work;
-	const struct landing_head *head;
-	struct landing_head *found;
+	struct landing_branch *branch;
 	size_t count;
 };
 
-static bool is_replaced(void *context, const struct account_line *line)
+static bool recall_tip(void *context, const struct account_line *line)
 {
-	struct search *search = context;
-	struct landing_head *earlier = landing_head(search->work, &line->new);
+	struct recall *recall = context;
+	struct landing_head **approved = recall->branch->approved, *earlier = landing_head(recall->work, &line->new);
 
-	if (earlier->opined && earlier != search->head)
-		search->found = earlier;
-	return !search->found && ++search->count < REPLACED_MAX;
+	if (earlier->opined && earlier != approved[0])
+		approved[approved[0] ? 1 : 0] = earlier;
+	return !approved[1] && ++recall->count < REPLACED_MAX;
+}
+
+/* Of two, one is another than the head: so each account is read once, however many heads its branch brings. */
+static bool search_branch(struct landing_work *work, const struct landing_head *head, struct bytes ref,
+			  struct landing_head **ret_found)
+{
+	struct landing_branch *branch = map_get(work->by_ref, ref);
+	struct recall recall = {.work = work, .branch = branch};
+
+	if (!branch->recalled) {
+		branch->approved[0] = branch->approved[1] = NULL;
+		branch->recalled = facts_account(work->facts, ref, recall_tip, &recall) != ANSWER_UNKNOWN;
+	}
+	*ret_found = branch->approved[branch->approved[0] == head ? 1 : 0];
+	return branch->recalled;
 }
 
 /* The approved head nearest to this one on its own line, before that meets what has landed. */
-static bool search_line(struct search *search)
+static bool search_line(struct landing_work *work, const struct landing_head *head, struct landing_head **ret_found)
 {
-	struct landing_work *work = search->work;
-	struct oid id = search->head->id;
+	struct oid id = head->id;
 	enum answer more = ANSWER_YES;
 
-	for (size_t i = 0; i < REPLACED_MAX && !search->found; i++) {
+	for (size_t i = 0; i < REPLACED_MAX && !*ret_found; i++) {
 		more = history_first_parent(work->facts->history, &id, &id);
 		if (more != ANSWER_YES || oid_equal(&id, &work->line[0]))
 			break;
 		if (landing_head(work, &id)->opined)
-			search->found = landing_head(work, &id);
+			*ret_found = landing_head(work, &id);
 	}
-	if (more == ANSWER_UNKNOWN)
-		return unknown(work);
-	return true;
+	return more == ANSWER_UNKNOWN ? unknown(work) : true;
 }
 
-static bool has_landed(struct search *search, bool *ret_landed)
+static bool has_landed(struct landing_work *work, const struct landing_head *found, bool *ret_landed)
 {
-	struct landing_work *work = search->work;
-	enum answer answer =
-		search->found ? facts_descends(work->facts, &work->line[0], &search->found->id) : ANSWER_NO;
+	enum answer answer = found ? facts_descends(work->facts, &work->line[0], &found->id) : ANSWER_NO;
 
 	*ret_landed = answer == ANSWER_YES;
 	return answer != ANSWER_UNKNOWN;
@@ -107,17 +116,16 @@ static bool has_landed(struct search *search, bool *ret_landed)
 
 bool landing_replaced(struct landing_work *work, struct landing_head *head, struct oid *ret_replaced)
 {
-	struct search search = {work, head, NULL, 0};
+	struct landing_head *found = NULL;
 	bool known = true, landed = false;
 
 	if (work->opined && !head->replaced_known) {
-		known = search_line(&search);
-		for (size_t i = 0; known && !search.found && i < head->source_count; i++)
-			known = facts_account(work->facts, head->sources[i].ref, is_replaced, &search) !=
-				ANSWER_UNKNOWN;
-		known = known && has_landed(&search, &landed);
-		if (known && search.found && !landed)
-			head->replaced = search.found->id;
+		known = search_line(work, head, &found);
+		for (size_t i = 0; known && !found && i < head->source_count; i++)
+			known = search_branch(work, head, head->sources[i].ref, &found);
+		known = known && has_landed(work, found, &landed);
+		if (known && found && !landed)
+			head->replaced = found->id;
 		head->replaced_known = known;
 	}
 	*ret_replaced = head->replaced;

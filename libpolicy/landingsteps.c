@@ -67,7 +67,40 @@ struct pair {
 	size_t place; /* of the latter */
 	struct oid theirs;
 	struct landing_commit commit; /* theirs */
+	size_t beyond;		      /* from theirs on down, how many our line does not reach */
 };
+
+/* What came of re-applying a commit. */
+struct application {
+	struct oid trees[4]; /* it makes the first of the second, as the third was made of the fourth */
+	enum proof proof;
+};
+
+/* That hangs on trees alone, and many commits may have the same: those that change nothing, or that and back again. */
+static enum proof prove_applied(struct landing_work *work, const struct pair *pair)
+{
+	const struct oid *ours = &landing_known(work, &work->line[pair->place])->tree;
+	const struct oid *from = &work->line[pair->place - 1], *onto = &landing_known(work, from)->tree;
+	struct landing_commit parent;
+
+	if (!landing_read(work, &pair->commit.parents[0], &parent))
+		return PROOF_UNKNOWN;
+	struct application application = {.trees = {*ours, *onto, pair->commit.tree, parent.tree}};
+	struct application *known =
+		map_get(work->applied, (struct bytes){(const char *)application.trees, sizeof(application.trees)});
+
+	if (known)
+		return known->proof;
+	application.proof = repo_is_applied(work->facts->repo, ours, &pair->theirs, from);
+	if (application.proof == PROOF_UNKNOWN) {
+		facts_unknown(work->facts, repo_problem(work->facts->repo));
+		return PROOF_UNKNOWN;
+	}
+	known = arena_alloc(work->facts->arena, sizeof(*known));
+	*known = application;
+	map_set(work->applied, (struct bytes){(const char *)known->trees, sizeof(known->trees)}, known);
+	return known->proof;
+}
 
 /*
  * Whether `pair` is a commit re-applied; *ret_whole: on what has all that the head's line goes on with. For a head of
@@ -78,33 +111,35 @@ static enum proof prove_pair(struct landing_work *work, const struct landing_ste
 {
 	const struct oid *from = &work->line[pair->place - 1];
 	const struct oid *parent = &pair->commit.parents[0];
-	struct landing_commit ours;
 
-	if (!landing_read(work, &work->line[pair->place], &ours) || !landing_read(work, &pair->theirs, &pair->commit))
+	if (!landing_read(work, &pair->theirs, &pair->commit))
 		return PROOF_UNKNOWN;
-	if (ours.parent_count != 1 || pair->commit.parent_count != 1)
+	if (landing_known(work, &work->line[pair->place])->parent_count != 1 || pair->commit.parent_count != 1)
 		return PROOF_DIFFERENT;
-	if (pair->place == step->place)
+	if (pair->beyond > 1)
+		*ret_whole = ANSWER_NO;
+	else if (pair->place == step->place)
 		*ret_whole = oid_equal(&trial->base, parent) ? ANSWER_YES : ANSWER_NO;
 	else
 		*ret_whole = facts_descends(work->facts, from, parent);
 	if (*ret_whole == ANSWER_YES && pair->place == step->place)
 		return trial->proof;
-	enum proof proof = repo_is_applied(work->facts->repo, &ours.tree, &pair->theirs, from);
-
-	if (proof == PROOF_UNKNOWN)
-		facts_unknown(work->facts, repo_problem(work->facts->repo));
-	return proof;
+	return prove_applied(work, pair);
 }
 
 /*
  * Adds the rebases of the head that end with the step: back from both, commit by commit, as long as one is the other
  * re-applied, from each place that has what the head's line goes on with. A branch that was partly rebased has several.
+ * There is none where more is to be re-applied than ours has since then.
  */
-static enum proof add_rebases(struct landing_work *work, const struct landing_step *step,
-			      const struct landing_head *head, const struct landing_trial *trial)
+static enum proof add_rebases(struct landing_work *work, const struct landing_step *step, struct landing_head *head,
+			      const struct landing_trial *trial)
 {
-	struct pair pair = {.place = step->place, .theirs = head->id};
+	if (!landing_measure(work, head))
+		return PROOF_UNKNOWN;
+	if (head->fork + head->beyond > step->place)
+		return PROOF_DIFFERENT;
+	struct pair pair = {.place = step->place, .theirs = head->id, .beyond = head->beyond};
 	enum answer whole = ANSWER_NO;
 	enum proof found = PROOF_DIFFERENT;
 
@@ -120,6 +155,7 @@ static enum proof add_rebases(struct landing_work *work, const struct landing_st
 		if (proof != PROOF_SAME)
 			break;
 		pair.theirs = pair.commit.parents[0];
+		pair.beyond -= pair.beyond > 0;
 		if (whole == ANSWER_NO || (is_empty(step) && first + 1 == step->place))
 			continue;
 		landing_add(work, first, step->place, LANDING_REBASE, &head->id);

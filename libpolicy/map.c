@@ -1,12 +1,13 @@
-/* map: open addressing, doubled when two thirds full; the hash is FNV-1a, seeded by nothing since keys are bounded by
- * the push. */
+/* map: values by their name: entries as they came, found by an open-addressing table that is half full at most; the
+ * hash is FNV-1a, seeded since the names may be a pusher's. */
 #include "map.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "arena.h"
 
-struct slot {
+struct entry {
 	struct bytes key;
 	uint64_t hash;
 	void *value;
@@ -14,9 +15,11 @@ struct slot {
 
 struct map {
 	struct arena *arena;
-	struct slot *slots;
-	size_t room;
-	size_t used;
+	struct entry *entries;
+	size_t entry_room;
+	size_t count;
+	uint32_t *table; /* 1 + index of an entry; 0: free */
+	size_t table_room;
 	uint64_t seed;
 };
 
@@ -29,24 +32,41 @@ static uint64_t hash_of(const struct map *map, struct bytes key)
 	return hash;
 }
 
-static struct slot *slot_of(const struct map *map, struct bytes key, uint64_t hash)
+static uint32_t *slot_of(const struct map *map, struct bytes key, uint64_t hash)
 {
-	size_t at = (size_t)hash & (map->room - 1);
+	for (size_t at = (size_t)hash;; at++) {
+		uint32_t *slot = &map->table[at & (map->table_room - 1)];
+		const struct entry *entry = *slot ? &map->entries[*slot - 1] : NULL;
 
-	while (map->slots[at].value && !(map->slots[at].hash == hash && bytes_equal(map->slots[at].key, key)))
-		at = (at + 1) & (map->room - 1);
-	return &map->slots[at];
+		if (!entry || (entry->hash == hash && bytes_equal(entry->key, key)))
+			return slot;
+	}
 }
 
-static void resize(struct map *map, size_t room)
+static void table_double(struct map *map)
 {
-	struct map grown = {.arena = map->arena, .room = room, .used = map->used, .seed = map->seed};
+	map->table = arena_grow(map->arena, map->table, &map->table_room, map->table_room + 1, sizeof(*map->table));
+	memset(map->table, 0, map->table_room * sizeof(*map->table));
+	for (size_t i = 0; i < map->count; i++)
+		*slot_of(map, map->entries[i].key, map->entries[i].hash) = (uint32_t)(i + 1);
+}
 
-	grown.slots = arena_array(map->arena, room, sizeof(*grown.slots));
-	for (size_t i = 0; i < map->room; i++)
-		if (map->slots[i].value)
-			*slot_of(&grown, map->slots[i].key, map->slots[i].hash) = map->slots[i];
-	*map = grown;
+/* The entry of that name, made without a value if need be. */
+static struct entry *entry_of(struct map *map, struct bytes key)
+{
+	uint64_t hash = hash_of(map, key);
+
+	if (map->count >= map->table_room / 2)
+		table_double(map);
+	uint32_t *slot = slot_of(map, key, hash);
+
+	if (!*slot) {
+		map->entries =
+			arena_grow(map->arena, map->entries, &map->entry_room, map->count + 1, sizeof(*map->entries));
+		map->entries[map->count++] = (struct entry){.key = key, .hash = hash};
+		*slot = (uint32_t)map->count;
+	}
+	return &map->entries[*slot - 1];
 }
 
 struct map *map_new(struct arena *arena)
@@ -60,17 +80,25 @@ struct map *map_new(struct arena *arena)
 
 void *map_get(const struct map *map, struct bytes key)
 {
-	return map->used ? slot_of(map, key, hash_of(map, key))->value : NULL;
+	uint32_t slot = map->count ? *slot_of(map, key, hash_of(map, key)) : 0;
+
+	return slot ? map->entries[slot - 1].value : NULL;
+}
+
+void *map_add(struct map *map, struct bytes key, void *value)
+{
+	struct entry *entry = entry_of(map, key);
+	void *older = entry->value;
+
+	if (!older)
+		entry->value = value;
+	return older;
 }
 
 void map_set(struct map *map, struct bytes key, void *value)
 {
-	uint64_t hash = hash_of(map, key);
+	struct entry *entry = entry_of(map, key);
 
-	if (map->used >= map->room / 3 * 2)
-		resize(map, map->room ? map->room * 2 : 16);
-	struct slot *slot = slot_of(map, key, hash);
-
-	map->used += !slot->value;
-	*slot = (struct slot){key, hash, value};
+	entry->key = key;
+	entry->value = value;
 }

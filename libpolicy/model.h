@@ -2,6 +2,7 @@
 #ifndef POLICY_MODEL_H
 #define POLICY_MODEL_H
 
+#include "crowd.h"
 #include "findings.h"
 #include "map.h"
 
@@ -46,7 +47,7 @@ enum key_kind {
 /** Who is listed by a KEY_WHO setting, after linking: groups stand for themselves, so that long ones are kept once. */
 struct who {
 	bool anyone;
-	struct map *users;	  /**< named one by one: canonical user name -> struct user; NULL: none */
+	struct crowd users;	  /**< named one by one */
 	const struct user **list; /**< the same, in the order they were named */
 	size_t count;
 	const struct group **groups;
@@ -127,6 +128,7 @@ struct section {
 
 struct user {
 	struct bytes name;
+	size_t number; /**< among the users of its layer */
 	struct bytes *emails;
 	size_t email_count;
 	struct origin origin;
@@ -135,7 +137,7 @@ struct user {
 struct group {
 	struct bytes name;
 	struct setting *members;  /**< NULL when the section has none */
-	struct map *users;	  /**< unfolded by people_unfold(): canonical user name -> struct user */
+	struct crowd users;	  /**< unfolded by people_unfold() */
 	const struct user **list; /**< the same */
 	size_t user_count;
 	size_t user_room;

@@ -5,10 +5,12 @@
 
 #include <string.h>
 
-/* Of each character 1 more than the digit it is; 0: none. */
+#define DIGIT 0x10u
+
+/* Of each character the digit it is, with DIGIT; 0: none. */
 static const unsigned char digit_of[256] = {
-	['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
-	['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+	['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13, ['4'] = 0x14, ['5'] = 0x15, ['6'] = 0x16, ['7'] = 0x17,
+	['8'] = 0x18, ['9'] = 0x19, ['a'] = 0x1a, ['b'] = 0x1b, ['c'] = 0x1c, ['d'] = 0x1d, ['e'] = 0x1e, ['f'] = 0x1f,
 };
 
 bool oid_is_zero(const struct oid *oid)
@@ -16,13 +18,9 @@ bool oid_is_zero(const struct oid *oid)
 	return oid_equal(oid, &(struct oid){0});
 }
 
-bool oid_equal(const struct oid *a, const struct oid *b)
-{
-	return !memcmp(a->id, b->id, sizeof(a->id));
-}
-
 bool oid_parse(struct bytes hex, struct oid *ret_oid)
 {
+	unsigned all = DIGIT;
 	struct oid oid;
 
 	if (hex.len != OID_HEX)
@@ -31,10 +29,11 @@ bool oid_parse(struct bytes hex, struct oid *ret_oid)
 		unsigned high = digit_of[(unsigned char)hex.data[2 * i]];
 		unsigned low = digit_of[(unsigned char)hex.data[2 * i + 1]];
 
-		if (!high || !low)
-			return false;
-		oid.id[i] = (unsigned char)((high - 1) << 4 | (low - 1));
+		all &= high & low;
+		oid.id[i] = (unsigned char)(high << 4 | (low & 0xf));
 	}
+	if (!all)
+		return false;
 	*ret_oid = oid;
 	return true;
 }

@@ -3,6 +3,7 @@
 #define POLICY_OID_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "bytes.h"
 
@@ -26,7 +27,11 @@ struct oids {
 };
 
 bool oid_is_zero(const struct oid *oid);
-bool oid_equal(const struct oid *a, const struct oid *b);
+static inline bool oid_equal(const struct oid *a, const struct oid *b)
+{
+	return !memcmp(a->id, b->id, sizeof(a->id));
+}
+
 /** Exactly 40 of 0-9a-f; false otherwise (upper case and short ids included). */
 bool oid_parse(struct bytes hex, struct oid *ret_oid);
 struct oid_hex oid_hex(const struct oid *oid);

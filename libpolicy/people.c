@@ -8,11 +8,22 @@
 #include "inifile.h"
 #include "settings.h"
 
-/* The address in lower case, in `room`; empty when it is longer than a policy line could be. */
+static bool has_capital(struct bytes text)
+{
+	size_t at = 0;
+
+	while (at < text.len && !(text.data[at] >= 'A' && text.data[at] <= 'Z'))
+		at++;
+	return at < text.len;
+}
+
+/* The address in lower case, in `room` if need be; empty when it is longer than a policy line could be. */
 static struct bytes fold(struct bytes email, char room[static INIFILE_LINE_MAX])
 {
 	if (email.len > INIFILE_LINE_MAX)
 		return (struct bytes){0};
+	if (!has_capital(email))
+		return email;
 	for (size_t i = 0; i < email.len; i++) {
 		char c = email.data[i];
 
@@ -61,12 +72,13 @@ static void claim(struct map *map, const struct setting *setting, struct user *u
 
 	for (size_t i = 0; setting && i < setting->word_count; i++) {
 		struct bytes word = setting->words[i], key = folded ? fold(word, room) : word;
-		const struct user *owner = map_get(map, key);
+
+		if (key.data == room)
+			key = bytes_copy(arena, key);
+		const struct user *owner = map_add(map, key, user);
 
 		if (owner && owner != user)
 			refuse_claim(setting, word, owner, errors);
-		else if (!owner)
-			map_set(map, folded ? bytes_copy(arena, key) : key, user);
 	}
 }
 
@@ -83,20 +95,20 @@ static void refuse_name(const struct section *section, const struct user *owner,
 
 static void declare_user(struct people *people, struct section *section, struct arena *arena, struct findings *errors)
 {
-	const struct user *owner = map_get(people->users, section->heading);
 	const struct setting *email = setting_of(section, "email");
 	struct user *user = arena_alloc(arena, sizeof(*user));
+	const struct user *owner = map_add(people->users, section->heading, user);
 
 	user->name = section->heading;
+	user->number = people->user_count;
 	user->origin = section->origin;
-	if (email) {
-		user->emails = email->words;
+	if (email && email->word_count) {
+		user->emails = arena_array(arena, email->word_count, sizeof(*user->emails));
 		user->email_count = email->word_count;
+		memcpy(user->emails, email->words, email->word_count * sizeof(*user->emails));
 	}
 	if (owner)
 		refuse_name(section, owner, errors);
-	else
-		map_set(people->users, user->name, user);
 	claim(people->users, setting_of(section, "aliases"), user, false, arena, errors);
 	claim(people->emails, email, user, true, arena, errors);
 	people->user_list =
@@ -111,7 +123,6 @@ static void declare_group(struct people *people, struct section *section, struct
 	group->name = section->heading;
 	group->origin = section->origin;
 	group->members = setting_of(section, "members");
-	group->users = map_new(arena);
 	map_set(people->groups, group->name, group);
 	people->group_list = arena_grow(arena, people->group_list, &people->group_room, people->group_count + 1,
 					sizeof(struct group *));
@@ -148,10 +159,10 @@ bool people_among(const struct who *who, const struct user *user)
 {
 	if (!who || who->anyone || !user)
 		return who && who->anyone;
-	if (who->users && map_get(who->users, user->name))
+	if (crowd_has(&who->users, user))
 		return true;
 	for (size_t i = 0; i < who->group_count; i++)
-		if (map_get(who->groups[i]->users, user->name))
+		if (crowd_has(&who->groups[i]->users, user))
 			return true;
 	return false;
 }

@@ -12,7 +12,8 @@ const struct user *people_email(const struct people *people, struct bytes email)
 bool people_listed(const struct setting *setting, const struct user *user);
 /** The same for a list (NULL: nobody), whatever it belongs to. */
 bool people_among(const struct who *who, const struct user *user);
-/** Adds the user or group that a section declares; a name or address that is somebody else's already is a fault. */
+/** Adds the user or group that a section declares; a name or address that is somebody else's already is a fault. Of a
+ * user's section nothing is kept; a group's is borrowed. */
 void people_declare(struct people *people, struct section *section, struct arena *arena, struct findings *errors);
 /** Nobody, yet. */
 void people_init(struct people *people, struct arena *arena);

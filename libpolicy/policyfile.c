@@ -24,7 +24,9 @@ struct loader {
 	struct map *headings[KINDS]; /* by kind: name -> struct section; NULL: of users, people.c sees to it */
 	bool included;		     /* the file in hand is an included one */
 	struct section *section;     /* open; NULL: none, or one that was refused */
-	struct section user;	     /* open, if it is a user's: there may be thousands, and none is kept */
+	struct section user;	     /* open, if it is a user's: there may be thousands, and none is kept … */
+	struct arena *brief;	     /* … nor what is said in it */
+	struct arena *memory;	     /* where what is said in the open section goes */
 	struct clause name;	     /* its name */
 	struct setting **tail;	     /* where its next setting goes */
 	struct setting *setting;     /* open; NULL: none, or one that was refused */
@@ -59,7 +61,7 @@ static void setting_close(struct loader *loader)
 	struct setting *setting = loader->setting;
 
 	loader->setting = NULL;
-	if (setting && settings_parse(loader->arena, setting, loader->errors) &&
+	if (setting && settings_parse(loader->memory, setting, loader->errors) &&
 	    loader->section->kind == SECTION_SEVERITY)
 		severity_set(loader, setting);
 }
@@ -86,7 +88,7 @@ static void clause_add(struct loader *loader, const struct ini_entry *entry)
 
 	if (!setting || !entry->value.len || clause_is_key(loader, entry))
 		return;
-	setting->clauses = arena_grow(loader->arena, setting->clauses, &loader->clause_room, setting->clause_count + 1,
+	setting->clauses = arena_grow(loader->memory, setting->clauses, &loader->clause_room, setting->clause_count + 1,
 				      sizeof(*setting->clauses));
 	setting->clauses[setting->clause_count++] = (struct clause){
 		.text = entry->value,
@@ -131,11 +133,11 @@ static void setting_open(struct loader *loader, const struct ini_entry *entry)
 		setting_refuse_twin(loader, entry, twin);
 		return;
 	}
-	loader->setting = arena_alloc(loader->arena, sizeof(*loader->setting));
+	loader->setting = arena_alloc(loader->memory, sizeof(*loader->setting));
 	loader->setting->key = key;
 	loader->setting->origin = entry->origin;
 	loader->key = entry->key;
-	loader->setting->clauses = arena_alloc(loader->arena, sizeof(*loader->setting->clauses));
+	loader->setting->clauses = arena_alloc(loader->memory, sizeof(*loader->setting->clauses));
 	loader->clause_room = 1; /* most have one, and there may be thousands */
 	*loader->tail = loader->setting;
 	loader->tail = &loader->setting->next;
@@ -150,6 +152,7 @@ static void section_close(struct loader *loader)
 	loader->section = NULL;
 	if (section)
 		declare_section(loader->policy, section, &loader->name, loader->arena, loader->errors);
+	arena_reset(loader->brief);
 }
 
 static void section_open(struct loader *loader, const struct ini_entry *entry)
@@ -171,12 +174,11 @@ static void section_open(struct loader *loader, const struct ini_entry *entry)
 		fault_column(fault, entry->column, entry->source);
 		return;
 	}
-	struct section *section = &loader->user;
+	bool kept = heading.kind != SECTION_USER;
+	struct section *section = kept ? arena_alloc(loader->arena, sizeof(*section)) : &loader->user;
 
-	if (heading.kind == SECTION_USER)
-		*section = (struct section){0};
-	else
-		section = arena_alloc(loader->arena, sizeof(*section));
+	*section = (struct section){0};
+	loader->memory = kept ? loader->arena : loader->brief;
 	section->kind = heading.kind;
 	section->heading = heading.name.text;
 	section->origin = entry->origin;
@@ -264,7 +266,7 @@ bool policyfile_read(struct arena *arena, const struct policy_source *source, st
 		     struct findings *errors)
 {
 	const struct policy_source noted = policyfile_noted(arena, source, policy);
-	struct loader loader = {.arena = arena, .errors = errors, .policy = policy};
+	struct loader loader = {.arena = arena, .errors = errors, .policy = policy, .brief = arena_child(arena)};
 	size_t before = errors->count;
 
 	*policy = (struct policy){.file = source->file};

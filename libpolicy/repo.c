@@ -10,12 +10,6 @@
 #include "repoenv.h"
 #include "repogit.h"
 
-/* Backends asked before libgit2's own, which have the priorities 1 (loose) and 2 (packs), an equal one after it: what
- * is judged is in the quarantine; and a loose object of the store is read by us, but not looked for before its packs.
- */
-#define PRIORITY_QUARANTINE 10
-#define PRIORITY_LOOSE 2
-
 /* Packs are mapped piece by piece: whole, a large one would be counted as this process's memory. */
 #define WINDOW_BYTES ((size_t)1024 * 1024)
 #define WINDOWS_BYTES_MAX ((size_t)8 * 1024 * 1024)
@@ -82,58 +76,6 @@ static int open_config(struct repo *repo)
 	return code;
 }
 
-static int add_loose(git_odb *odb, const char *directory, int priority)
-{
-	git_odb_backend *loose = NULL;
-	int code = repo_loose_new(directory, &loose);
-
-	return code ? code : git_odb_add_backend(odb, loose, priority);
-}
-
-static int add_quarantine(git_odb *odb, const char *directory)
-{
-	git_odb_backend *pack = NULL;
-	int code = add_loose(odb, directory, PRIORITY_QUARANTINE);
-
-	if (!code)
-		code = git_odb_backend_pack(&pack, directory);
-	return code ? code : git_odb_add_backend(odb, pack, PRIORITY_QUARANTINE + 1);
-}
-
-/* libgit2 passes over a directory it has already, so that the store's own, which git lists too, is not searched twice.
- */
-static int add_alternates(struct repo *repo)
-{
-	struct bytes rest = repo->alternates, directory;
-	int code = 0;
-
-	while (!code && repoenv_directory(repo->arena, &rest, &directory)) {
-		if (directory.len)
-			code = git_odb_add_disk_alternate(repo->odb, directory.data);
-		if (!code && directory.len)
-			code = git_odb_add_disk_alternate(repo->stored, directory.data);
-	}
-	return code;
-}
-
-/*
- * The object directories are put together by hand: libgit2's own reading of the environment splits quoted paths at
- * colons and refuses GIT_WORK_TREE.
- */
-static int open_objects(struct repo *repo)
-{
-	int code = git_repository_odb(&repo->odb, repo->git);
-
-	repo->objects = bytes_printf(repo->arena, "%sobjects", git_repository_commondir(repo->git));
-	if (!code)
-		code = git_odb_open(&repo->stored, repo->objects.data);
-	if (!code)
-		code = add_loose(repo->odb, repo->objects.data, PRIORITY_LOOSE);
-	if (!code && repo->quarantine.len)
-		code = add_quarantine(repo->odb, repo->quarantine.data);
-	return code ? code : add_alternates(repo);
-}
-
 static struct bytes directory_copy(struct arena *arena, const char *path)
 {
 	struct bytes whole = path ? bytes_of(path) : BYTES("");
@@ -192,7 +134,7 @@ static const char *open_all(struct repo *repo, struct arena *arena, const struct
 	if (!code)
 		code = open_config(repo);
 	if (!code)
-		code = open_objects(repo);
+		code = repo_open_objects(repo);
 	if (code)
 		return repo_open_problem(arena, code, path, named);
 	if (!repo->client && (environment->shallow || git_repository_is_shallow(repo->git)))

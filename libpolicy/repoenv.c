@@ -33,8 +33,8 @@ static size_t unescape(struct bytes rest, char *ret_byte)
 	return value < 256 ? 3 : 0;
 }
 
-/* Reads a quoted entry up to the ":" after it. False when it is not well quoted; `*rest` is then unchanged. */
-static bool quoted_directory(struct arena *arena, struct bytes *rest, struct bytes *ret_directory)
+/* Reads a quoted entry up to the separator after it. False when it is not well quoted; `*rest` is then unchanged. */
+static bool quoted_directory(struct arena *arena, struct bytes *rest, char separator, struct bytes *ret_directory)
 {
 	char *text = arena_alloc(arena, rest->len + 1);
 	size_t len = 0, at = 1;
@@ -49,22 +49,22 @@ static bool quoted_directory(struct arena *arena, struct bytes *rest, struct byt
 		at += taken;
 		len++;
 	}
-	if (at >= rest->len || (at + 1 < rest->len && rest->data[at + 1] != ':'))
+	if (at >= rest->len || (at + 1 < rest->len && rest->data[at + 1] != separator))
 		return false;
 	*ret_directory = (struct bytes){text, len};
 	*rest = bytes_from(*rest, at + 2);
 	return true;
 }
 
-bool repoenv_directory(struct arena *arena, struct bytes *rest, struct bytes *ret_directory)
+bool repoenv_directory(struct arena *arena, struct bytes *rest, char separator, struct bytes *ret_directory)
 {
 	if (!rest->len)
 		return false;
-	if (rest->data[0] == '"' && quoted_directory(arena, rest, ret_directory))
+	if (rest->data[0] == '"' && quoted_directory(arena, rest, separator, ret_directory))
 		return true;
-	size_t len = bytes_index(*rest, ':');
+	size_t len = bytes_index(*rest, separator);
 
-	*ret_directory = bytes_copy(arena, bytes_first(*rest, len));
+	*ret_directory = bytes_copy(arena, bytes_first(*rest, rest->data[0] == '#' ? 0 : len));
 	*rest = bytes_from(*rest, len + 1);
 	return true;
 }

@@ -6,11 +6,12 @@
 #include "facts.h"
 
 /**
- * Cuts the next directory off `*rest`, the value of GIT_ALTERNATE_OBJECT_DIRECTORIES: separated by ":", in double
- * quotes with C escapes when it holds what would not survive that. An entry whose quoting is broken is taken as it
- * stands, as git does. The result (arena) ends in NUL. False when nothing is left.
+ * Cuts the next directory off `*rest`, the value of GIT_ALTERNATE_OBJECT_DIRECTORIES, or a file
+ * objects/info/alternates: up to the separator (":", "\n"), in double quotes with C escapes when it holds what would
+ * not survive that. An entry whose quoting is broken is taken as it stands, as git does. Of a comment ("#") nothing is
+ * left. The result (arena) ends in NUL. False when nothing is left.
  */
-bool repoenv_directory(struct arena *arena, struct bytes *rest, struct bytes *ret_directory);
+bool repoenv_directory(struct arena *arena, struct bytes *rest, char separator, struct bytes *ret_directory);
 
 /**
  * The last value that GIT_CONFIG_COUNT (`count`, with GIT_CONFIG_KEY_<n> and GIT_CONFIG_VALUE_<n> from the environment)

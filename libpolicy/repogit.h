@@ -6,6 +6,7 @@
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
+#include <git2/sys/repository.h>
 #include <signal.h>
 
 #include "repo.h"
@@ -53,6 +54,12 @@ enum answer repo_unknown_id(struct repo *repo, const char *what, const struct oi
 git_oid repo_foreign_id(const struct oid *id);
 struct oid repo_native_id(const git_oid *id);
 
+/**
+ * Opens repo->odb and repo->stored. The object directories are put together by hand: libgit2's own reading of the
+ * environment splits quoted paths at colons and refuses GIT_WORK_TREE, and it follows relative paths otherwise than git
+ * (gitrepository-layout(5)). 0, or libgit2's code.
+ */
+int repo_open_objects(struct repo *repo);
 /** A backend for the loose objects in `directory`; 0, or -1 without memory. The database it is added to frees it. */
 int repo_loose_new(const char *directory, git_odb_backend **ret_backend);
 

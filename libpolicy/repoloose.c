@@ -36,6 +36,7 @@ static int fail(const char *why)
 	return -1;
 }
 
+/* Nothing is left to inflate where the file ends. */
 static int refill(struct source *source)
 {
 	ssize_t got;
@@ -43,11 +44,9 @@ static int refill(struct source *source)
 	do
 		got = read(source->fd, source->input, sizeof(source->input));
 	while (got < 0 && errno == EINTR);
-	if (got <= 0)
-		return fail(got ? strerror(errno) : "its file is cut short");
 	source->z.next_in = source->input;
-	source->z.avail_in = (unsigned)got;
-	return 0;
+	source->z.avail_in = got > 0 ? (unsigned)got : 0;
+	return got < 0 ? fail(strerror(errno)) : 0;
 }
 
 /* Inflates until `room` is full or the end is seen. */
@@ -58,6 +57,8 @@ static int inflate_some(struct source *source, void *to, size_t room, size_t *re
 	while (!source->over && source->z.avail_out) {
 		if (!source->z.avail_in && refill(source))
 			return -1;
+		if (!source->z.avail_in)
+			return fail("its file is cut short");
 		int code = inflate(&source->z, Z_NO_FLUSH);
 
 		if (code != Z_OK && code != Z_STREAM_END)
@@ -136,7 +137,11 @@ static int read_content(struct source *source, char *to)
 	memcpy(to, source->header + source->content, have);
 	if (inflate_some(source, to + have, source->size - have + 1, &got))
 		return -1;
-	return source->over && have + got == source->size ? 0 : fail("its size is not what it says");
+	if (!source->over || have + got != source->size)
+		return fail("its size is not what it says");
+	if (!source->z.avail_in && refill(source))
+		return -1;
+	return source->z.avail_in ? fail("its file goes on behind its end") : 0;
 }
 
 static int loose_read(void **ret_data, size_t *ret_size, git_object_t *ret_type, git_odb_backend *backend,

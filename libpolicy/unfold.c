@@ -20,9 +20,21 @@ static struct bytes nearest_name(const struct people *people, struct bytes name,
 	return nearest_word(arena, name, names, count);
 }
 
-static void refuse_unknown(const struct people *people, const struct setting *setting, size_t clause, struct bytes word,
+/* The clause that `word` was cut from. */
+static size_t clause_of(const struct setting *setting, struct bytes word)
+{
+	size_t i = 0;
+
+	while (i + 1 < setting->clause_count &&
+	       (uintptr_t)word.data - (uintptr_t)setting->clauses[i].text.data >= setting->clauses[i].text.len)
+		i++;
+	return i;
+}
+
+static void refuse_unknown(const struct people *people, const struct setting *setting, struct bytes word,
 			   struct findings *errors)
 {
+	size_t clause = clause_of(setting, word);
 	size_t offset = (size_t)(word.data - setting->clauses[clause].text.data);
 	bool group = word.data[0] == '@';
 	struct bytes name = bytes_from(word, group), near = {0};
@@ -43,12 +55,8 @@ static void refuse_unknown(const struct people *people, const struct setting *se
 
 static void add_user(struct who *who, const struct user *user, struct arena *arena)
 {
-	if (!who->users)
-		who->users = map_new(arena);
-	if (map_get(who->users, user->name))
-		return;
-	map_set(who->users, user->name, (void *)(uintptr_t)user);
-	who->list[who->count++] = user;
+	if (crowd_add(arena, &who->users, user))
+		who->list[who->count++] = user;
 }
 
 /* A setting whose words are being resolved. */
@@ -59,16 +67,7 @@ struct linking {
 	struct findings *errors;
 };
 
-static struct who *who_new(const struct linking *linking, size_t words)
-{
-	struct who *who = arena_alloc(linking->arena, sizeof(*who));
-
-	who->list = arena_array(linking->arena, words, sizeof(*who->list));
-	who->groups = arena_array(linking->arena, words, sizeof(*who->groups));
-	return who;
-}
-
-static void link_word(const struct linking *linking, struct who *who, size_t clause, struct bytes word)
+static void link_word(const struct linking *linking, struct who *who, struct bytes word)
 {
 	bool is_group = word.data[0] == '@';
 	struct group *group = is_group ? map_get(linking->people->groups, bytes_from(word, 1)) : NULL;
@@ -81,7 +80,18 @@ static void link_word(const struct linking *linking, struct who *who, size_t cla
 	else if (user)
 		add_user(who, user, linking->arena);
 	else
-		refuse_unknown(linking->people, linking->setting, clause, word, linking->errors);
+		refuse_unknown(linking->people, linking->setting, word, linking->errors);
+}
+
+static struct who *who_of(const struct linking *linking, const struct bytes *words, size_t count)
+{
+	struct who *who = arena_alloc(linking->arena, sizeof(*who));
+
+	who->list = arena_array(linking->arena, count, sizeof(*who->list));
+	who->groups = arena_array(linking->arena, count, sizeof(*who->groups));
+	for (size_t i = 0; i < count; i++)
+		link_word(linking, who, words[i]);
+	return who;
 }
 
 static void link_setting(struct setting *setting, const struct people *people, struct arena *arena,
@@ -89,13 +99,7 @@ static void link_setting(struct setting *setting, const struct people *people, s
 {
 	const struct linking linking = {people, setting, arena, errors};
 
-	setting->who = who_new(&linking, setting->word_count);
-	for (size_t i = 0; i < setting->clause_count; i++) {
-		struct bytes rest = setting->clauses[i].text, word;
-
-		while (bytes_word(&rest, &word))
-			link_word(&linking, setting->who, i, word);
-	}
+	setting->who = who_of(&linking, setting->words, setting->word_count);
 }
 
 static void link_lists(struct setting *setting, const struct people *people, struct arena *arena,
@@ -103,11 +107,8 @@ static void link_lists(struct setting *setting, const struct people *people, str
 {
 	const struct linking linking = {people, setting, arena, errors};
 
-	for (struct who_list *list = setting->lists; list; list = list->next) {
-		list->who = who_new(&linking, list->word_count);
-		for (size_t i = 0; i < list->word_count; i++)
-			link_word(&linking, list->who, list->clause, list->words[i]);
-	}
+	for (struct who_list *list = setting->lists; list; list = list->next)
+		list->who = who_of(&linking, list->words, list->word_count);
 }
 
 /* A group being unfolded: entered from `parent`, left when the groups in it are done. */
@@ -120,9 +121,8 @@ struct node {
 
 static void group_add(struct group *group, const struct user *user, struct arena *arena)
 {
-	if (map_get(group->users, user->name))
+	if (!crowd_add(arena, &group->users, user))
 		return;
-	map_set(group->users, user->name, (void *)(uintptr_t)user);
 	group->list = arena_grow(arena, group->list, &group->user_room, group->user_count + 1, sizeof(*group->list));
 	group->list[group->user_count++] = user;
 }

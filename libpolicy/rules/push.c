@@ -69,7 +69,7 @@ static void judge_report(const struct rule_case *c, const struct user *user, str
 	struct rule_case given = *c;
 
 	given.setting = section_setting(section ? section : c->policy->check_defaults, "push");
-	if (given.setting ? people_listed(given.setting, user) : ci && map_get(ci->users, user->name))
+	if (given.setting ? people_listed(given.setting, user) : ci && crowd_has(&ci->users, user))
 		return;
 	refuse_unlisted(&given, user, "report this check",
 			given.setting ? given.setting->clauses[0].text : BYTES("@ci"), findings);

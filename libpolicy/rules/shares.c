@@ -67,7 +67,7 @@ static const struct user *first_of(const struct user *user, const struct group *
 				   size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (users[i] == user || (group && map_get(group->users, users[i]->name)))
+		if (users[i] == user || (group && crowd_has(&group->users, users[i])))
 			return users[i];
 	return NULL;
 }

@@ -58,22 +58,24 @@ pack_made() {
 	git -C "$SERVER" index-pack --fix-thin --stdin <"$BATS_TEST_TMPDIR/pack" >"$BATS_TEST_TMPDIR/index-pack"
 }
 
-# tree_nested DEPTH NAME: prints the id of so many folders in one another, a file of that name in the last.
+# tree_nested DEPTH NAME...: prints the id of so many folders in one another, files of these names in the last.
 tree_nested() {
 	pack_made "$@" <<-'PERL'
-		my ($depth, $name) = @ARGV;
-		my $id = add("tree", "100644 $name\0" . add("blob", "content\n"));
+		my ($depth, @names) = @ARGV;
+		my $blob = add("blob", "content\n");
+		my $id = add("tree", join "", map { "100644 $_\0$blob" } @names);
 		$id = add("tree", "40000 d\0$id") while $depth--;
 		print unpack("H*", $id), "\n";
 	PERL
 }
 
 @test "case 92: a file in ten thousand folders" {
-	# To look for names in each of so many folders ends with the deadline.
-	sed -i 's/^content = .*/content = paths size/' "$SERVER/policy/policy.ini"
 	judged 0 "$(server_commit 'feat: go deep' "$(tree_nested 10000 fine)")"
 	judged 1 "$(server_commit 'feat: go deep' "$(tree_nested 10000 a.key)")"
 	assert_rule paths
+	[ "${#output}" -lt 4000 ] || fail 'the whole path was told'
+	judged 1 "$(server_commit 'feat: go deep' "$(tree_nested 10000 NAME name)")"
+	assert_rule case-collisions
 	[ "${#output}" -lt 4000 ] || fail 'the whole path was told'
 }
 

@@ -18,7 +18,7 @@ world_create() {
 	export GIT_AUTHOR_NAME=Erin GIT_AUTHOR_EMAIL=erin@example.org GIT_AUTHOR_DATE='1740830400 +0000'
 	export GIT_COMMITTER_NAME=Erin GIT_COMMITTER_EMAIL=erin@example.org GIT_COMMITTER_DATE='1740830400 +0000'
 	mkdir -p "$HOME"
-	printf '%s\n' '[init]' 'defaultBranch = main' '[gc]' 'auto = 0' '[advice]' 'detachedHead = false' \
+	printf '%s\n' '[init]' 'defaultBranch = main' '[maintenance]' 'auto = false' '[advice]' 'detachedHead = false' \
 		'pushUpdateRejected = false' '[protocol]' 'version = 2' >"$GIT_CONFIG_GLOBAL"
 	SERVER=$BATS_TEST_TMPDIR/server.git
 	CLIENT=$BATS_TEST_TMPDIR/client
@@ -40,6 +40,7 @@ repo_create() {
 		return
 	fi
 	git init -q --bare "$SERVER"
+	git -C "$SERVER" config receive.autogc false # a process after each push
 	server_install "$@"
 	# Installing takes longer than most tests: the next one with the same policy gets a copy.
 	mkdir -p "${made%/*}"

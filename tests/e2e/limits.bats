@@ -152,7 +152,8 @@ hook_waiting() {
 	assert_said 'undecided: the deadline of 1 s passed; nothing was accepted'
 }
 
-@test "an object whose file was cut short is told at once" {
+# cut_short STORE: an object comes to be there, and its file is cut short in one place after another.
+cut_short() {
 	local next file at size begun=$SECONDS
 	policy_replace <<-'POLICY'
 		[commit]
@@ -160,8 +161,8 @@ hook_waiting() {
 		[branch "**"]
 	POLICY
 	next=$(commit "feat: $(printf 'word %.0s' {1..90})" "$ROOT_COMMIT")
-	git -C "$SERVER" -c fetch.unpackLimit=1000 fetch -q "$CLIENT" "$next"
-	file=$SERVER/objects/${next:0:2}/${next:2}
+	git -C "$1" -c fetch.unpackLimit=1000 fetch -q "$CLIENT" "$next"
+	file=$1/objects/${next:0:2}/${next:2}
 	chmod u+w "$file"
 	cp "$file" "$BATS_TEST_TMPDIR/whole"
 	size=$(stat -c %s "$file")
@@ -174,6 +175,16 @@ hook_waiting() {
 		assert_said 'its file is cut short'
 	done
 	[ $((SECONDS - begun)) -lt 30 ] || fail 'it took its time'
+}
+
+@test "an object whose file was cut short is told at once" {
+	cut_short "$SERVER"
+}
+
+@test "so it is in a store that is borrowed from" {
+	git init -q --bare "$BATS_TEST_TMPDIR/lender.git"
+	realpath --relative-to="$SERVER/objects" "$BATS_TEST_TMPDIR/lender.git/objects" >"$SERVER/objects/info/alternates"
+	cut_short "$BATS_TEST_TMPDIR/lender.git"
 }
 
 # mounted MOUNT-COMMAND: pre-receive, where something is mounted that nobody else sees; standard input is the caller's.

@@ -68,7 +68,7 @@ static void check_directories(struct arena *arena, struct bytes rest)
 {
 	size_t count = 0, most = rest.len + 1;
 
-	for (struct bytes directory; repoenv_directory(arena, &rest, &directory); count++)
+	for (struct bytes directory; repoenv_directory(arena, &rest, ':', &directory); count++)
 		FUZZ_ASSERT(directory.data[directory.len] == '\0');
 	FUZZ_ASSERT(count <= most);
 }

@@ -337,6 +337,7 @@ enum answer facts_contributors(struct facts *facts, const struct policy *policy,
 {
 	(void)policy;
 	(void)landing;
+	facts->contributors_asked++;
 	*ret_contributors = facts->contributor_list;
 	*ret_count = facts->contributor_count;
 	*ret_unknown = facts->contributors_unknown;
@@ -411,20 +412,48 @@ enum answer facts_entry(struct facts *facts, const struct oid *commit, struct by
 	return ANSWER_NO;
 }
 
+/* The top, and the first 15 folders there are, all of them in the top, whatever the parents have: their trees have the
+ * number of their entry, from 1 on. */
+enum answer facts_folders(struct facts *facts, const struct commit *commit, bool whole,
+			  const struct added_folder **ret_folders)
+{
+	static struct added_folder folders[16];
+	size_t count = 1;
+
+	(void)whole;
+	folders[0] = (struct added_folder){.tree = {{commit->id.id[0]}}};
+	*ret_folders = folders;
+	for (size_t i = 0; i < facts->entry_count && count < 16; i++) {
+		const struct fake_entry *entry = &facts->entries[i];
+
+		if (entry->mode != 0040000 || !oid_equal(&entry->commit, &commit->id))
+			continue;
+		folders[count] = (struct added_folder){
+			.in = folders,
+			.name = entry->path,
+			.tree = {{commit->id.id[0], (unsigned char)(i + 1)}},
+			.path_len = entry->path.len + 1,
+		};
+		folders[count - 1].next = &folders[count];
+		count++;
+	}
+	return facts->entries_unknown ? ANSWER_UNKNOWN : ANSWER_YES;
+}
+
 /* The first 64 names of a folder, whose entries stand together. */
-enum answer facts_folder(struct facts *facts, const struct oid *commit, struct bytes path,
-			 const struct bytes **ret_names, size_t *ret_count)
+enum answer facts_names(struct facts *facts, const struct oid *tree, const struct bytes **ret_names, size_t *ret_count)
 {
 	static struct bytes names[64];
+	struct bytes path = tree->id[1] ? facts->entries[tree->id[1] - 1].path : (struct bytes){0};
 
 	*ret_names = names;
 	*ret_count = 0;
-	if (facts->entries_unknown)
+	if (facts->names_unknown)
 		return ANSWER_UNKNOWN;
 	for (size_t i = 0; i < facts->entry_count && *ret_count < 64; i++) {
 		struct bytes name = facts->entries[i].path;
 
-		if (!oid_equal(&facts->entries[i].commit, commit) || !bytes_starts(name, path) ||
+		if (facts->entries[i].commit.id[0] != tree->id[0] || !bytes_starts(name, path) ||
 		    (path.len && (name.len <= path.len || name.data[path.len] != '/')))
 			continue;
 		name = bytes_from(name, path.len ? path.len + 1 : 0);
@@ -432,31 +461,7 @@ enum answer facts_folder(struct facts *facts, const struct oid *commit, struct b
 		if (!*ret_count || !bytes_equal(names[*ret_count - 1], name))
 			names[(*ret_count)++] = name;
 	}
-	return *ret_count ? ANSWER_YES : ANSWER_NO;
-}
-
-/* The top, and the first 15 folders there are, whatever the parents have. */
-enum answer facts_folders(struct facts *facts, const struct commit *commit, bool whole,
-			  const struct bytes **ret_folders, size_t *ret_count)
-{
-	static char paths[16][64];
-	static struct bytes folders[16];
-
-	(void)whole;
-	folders[0] = BYTES("");
-	*ret_folders = folders;
-	*ret_count = 1;
-	for (size_t i = 0; i < facts->entry_count && *ret_count < 16; i++) {
-		const struct fake_entry *entry = &facts->entries[i];
-
-		if (entry->mode != 0040000 || !oid_equal(&entry->commit, &commit->id))
-			continue;
-		char *path = paths[*ret_count];
-
-		folders[*ret_count].data = path;
-		folders[(*ret_count)++].len = (size_t)snprintf(path, sizeof(*paths), "%.*s/", BYTES_ARG(entry->path));
-	}
-	return facts->entries_unknown ? ANSWER_UNKNOWN : ANSWER_YES;
+	return ANSWER_YES;
 }
 
 /* Nothing like git's, but as different for different bytes. */

@@ -151,6 +151,7 @@ struct facts {
 	const struct contributor *contributor_list;
 	size_t contributor_count;
 	bool contributors_unknown;
+	size_t contributors_asked; /* how often */
 	enum answer grant;
 	struct grant grant_found;
 	const char *grant_why;
@@ -167,9 +168,10 @@ struct facts {
 	struct oid reverted;
 	const struct fake_blob *blobs; /**< facts_blob(), facts_size(); UNKNOWN for what is not among them */
 	size_t blob_count;
-	const struct fake_entry *entries; /**< facts_entry(), facts_folder(): NO for what is not among them */
+	const struct fake_entry *entries; /**< facts_entry(), facts_names(): NO for what is not among them */
 	size_t entry_count;
 	bool entries_unknown;
+	bool names_unknown;	      /* of a folder that is there */
 	const struct fake_held *held; /**< facts_held(), facts_deployed(), facts_moved() */
 	size_t held_count;
 	bool held_unknown;

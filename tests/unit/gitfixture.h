@@ -110,7 +110,7 @@ static inline void fixture_open(struct fixture *f, const char *name)
 	assert_non_null(mkdtemp(f->root));
 	snprintf(f->repo, sizeof(f->repo), "%s/%s", f->root, name);
 	snprintf(f->quarantine, sizeof(f->quarantine), "%s/objects/tmp_objdir-incoming-x", f->repo);
-	fixture_run(f, "git", "init", "-q", "--bare", "-b", "main", f->repo);
+	fixture_run(f, "git", "init", "-q", "--bare", "--template=", "-b", "main", f->repo);
 	assert_int_equal(mkdir(f->quarantine, 0777), 0);
 }
 

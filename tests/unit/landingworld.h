@@ -10,9 +10,9 @@
 /* What every history is written with: files, commits named by tags, branches; `main` is what the push moves. */
 #define SHELL                                                                                                          \
 	"set -e\nexport GIT_DIR=\"$1/x.git\" GIT_WORK_TREE=\"$1/w\" GIT_COMMITTER_DATE GIT_AUTHOR_DATE\n"              \
-	"mkdir -p \"$1/w\"\ncd \"$1/w\"\nt=1700000000\n"                                                               \
+	"mkdir -p \"$1/w\"\ncd \"$1/w\"\nt=1700000000\ngit config maintenance.auto false\n"                            \
 	"tick() { t=$((t + 60)); GIT_COMMITTER_DATE=\"@$t +0000\" GIT_AUTHOR_DATE=\"@$t +0000\"; }\n"                  \
-	"put() { mkdir -p \"$(dirname \"$1\")\"; printf \"$2\" >\"$1\"; git add \"$1\"; }\n"                           \
+	"put() { case $1 in */*) mkdir -p \"${1%/*}\" ;; esac; printf \"$2\" >\"$1\"; git add \"$1\"; }\n"             \
 	"ci() { tick; git commit -q --allow-empty -m \"$1\"; git tag \"$1\"; }\n"                                      \
 	"to() { git switch -q \"$@\"; }\n"                                                                             \
 	"new() { git switch -q --no-track -c \"$@\"; }\n"                                                              \

@@ -211,19 +211,58 @@ static void files_and_folders_are_read(void **state)
 	assert_int_equal(facts_blob(w.facts, &id, &content), ANSWER_YES);
 	assert_int_equal(facts_entry(w.facts, &commit, BYTES("d"), &mode, &id), ANSWER_YES);
 	assert_int_equal(mode, 040000);
-	assert_int_equal(facts_entry(w.facts, &commit, BYTES("d/b/c"), &mode, &id), ANSWER_NO);
-	assert_int_equal(facts_entry(w.facts, &absent, BYTES("d"), &mode, &id), ANSWER_UNKNOWN);
-	assert_int_equal(facts_folder(w.facts, &commit, BYTES("d"), &names, &count), ANSWER_YES);
+	assert_int_equal(facts_names(w.facts, &id, &names, &count), ANSWER_YES);
 	assert_int_equal(count, 3);
 	assert_true(bytes_equal(names[0], BYTES("B")) && bytes_equal(names[2], BYTES("e")));
-	assert_int_equal(facts_folder(w.facts, &commit, BYTES(""), &names, &count), ANSWER_YES);
-	assert_int_equal(count, 2);
-	assert_int_equal(facts_folder(w.facts, &commit, BYTES("A"), &names, &count), ANSWER_NO);
-	assert_int_equal(facts_folder(w.facts, &commit, BYTES("no"), &names, &count), ANSWER_NO);
+	assert_int_equal(facts_entry(w.facts, &commit, BYTES("d/b/c"), &mode, &id), ANSWER_NO);
+	assert_int_equal(facts_entry(w.facts, &absent, BYTES("d"), &mode, &id), ANSWER_UNKNOWN);
+	assert_int_equal(facts_names(w.facts, &absent, &names, &count), ANSWER_UNKNOWN);
 	assert_int_equal(facts_file(w.facts, &commit, BYTES("A"), &other), ANSWER_YES);
 	assert_true(bytes_equal(content, BYTES("two"))); /* whatever else was read meanwhile */
 	assert_int_equal(facts_blob(w.facts, &tree, &content), ANSWER_UNKNOWN);
 	assert_int_equal(facts_blob(w.facts, &absent, &content), ANSWER_UNKNOWN);
+	world_end(&w);
+}
+
+/* The folders that a commit adds, each followed by a blank, put together from the names on the way down. */
+static const char *folders_of(struct world *w, const struct oid *id, bool whole)
+{
+	struct buffer paths = {.arena = memory};
+	const struct added_folder *folder;
+	const struct commit *commit;
+
+	assert_int_equal(facts_commit(w->facts, id, &commit), ANSWER_YES);
+	assert_int_equal(facts_folders(w->facts, commit, whole, &folder), ANSWER_YES);
+	for (; folder; folder = folder->next) {
+		struct bytes path = BYTES("");
+
+		for (const struct added_folder *at = folder; at->in; at = at->in)
+			path = bytes_printf(memory, "%.*s/%.*s", BYTES_ARG(at->name), BYTES_ARG(path));
+		assert_int_equal(folder->path_len, path.len);
+		buffer_printf(&paths, "%.*s ", BYTES_ARG(path));
+	}
+	buffer_add(&paths, BYTES("\0"));
+	return paths.data;
+}
+
+static void folders_know_what_they_are_in(void **state)
+{
+	struct world w = {0};
+
+	(void)state;
+	fixture_open(&w.f, "x.git");
+	struct oid base = TREE("a/b/c/x", "1", "a/b2/x", "1", "a2/x", "1", "d", "1", "e/f/g/h/x", "1", "f/x", "1");
+	struct oid next = TREE("a/b/c/x", "1", "a/b2/x", "1", "a2/x", "1", "d/a/x", "1", "e/f/g/h/x", "2", "f/x", "1");
+	struct oid root = COMMIT(&base, NULL, NULL, NULL), child = COMMIT(&next, &root, NULL, NULL);
+	const struct commit broken = {.tree = {{9}}};
+	const struct added_folder *folder;
+
+	world_open(&w);
+	assert_string_equal(folders_of(&w, &root, false), " a/ a/b/ a/b/c/ a/b2/ a2/ e/ e/f/ e/f/g/ e/f/g/h/ f/ ");
+	assert_string_equal(folders_of(&w, &child, false), " d/ d/a/ e/ e/f/ e/f/g/ e/f/g/h/ ");
+	assert_string_equal(folders_of(&w, &child, true),
+			    " a/ a/b/ a/b/c/ a/b2/ a2/ d/ d/a/ e/ e/f/ e/f/g/ e/f/g/h/ f/ ");
+	assert_int_equal(facts_folders(w.facts, &broken, false, &folder), ANSWER_UNKNOWN);
 	world_end(&w);
 }
 
@@ -265,11 +304,9 @@ static int memory_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_commit_adds_what_no_parent_has_so),
-		cmocka_unit_test(kinds_of_files_are_told_apart),
-		cmocka_unit_test(a_bent_tree_hides_nothing),
-		cmocka_unit_test(missing_objects_are_no_answer),
-		cmocka_unit_test(files_and_folders_are_read),
+		cmocka_unit_test(a_commit_adds_what_no_parent_has_so), cmocka_unit_test(kinds_of_files_are_told_apart),
+		cmocka_unit_test(a_bent_tree_hides_nothing),	       cmocka_unit_test(missing_objects_are_no_answer),
+		cmocka_unit_test(files_and_folders_are_read),	       cmocka_unit_test(folders_know_what_they_are_in),
 		cmocka_unit_test(contents_are_hashed_as_git_does),
 	};
 

@@ -588,6 +588,41 @@ static void test_deletions(void **state)
 	arena_free(memory.arena);
 }
 
+/* A trunk has a past tip on every commit, and each may be fast-forwarded to: of these only the last one can be all that
+ * lands. */
+static void what_decides_nothing_is_not_asked_about(void **state)
+{
+	static struct landing landings[400];
+	struct memory memory = memory_new(HEAD "[user \"bob\"]\n[group \"all\"]\nmembers = bob\n[branch \"main\"]\n"
+					       "direct = deny\napprovals = 1 @all\n",
+					  NULL);
+	const struct policy *policy = memory_load(&memory);
+	struct findings findings = {.arena = memory.arena};
+	struct push push = {.arena = memory.arena};
+	struct facts facts = {KNOWN, .opinions = ANSWER_YES, .contributors = ANSWER_YES, .landing_list = landings};
+	struct landing_cut cut = {0};
+	const struct oid old = ID(0xa0), new = ID(0xaf);
+
+	(void)state;
+	assert_non_null(policy);
+	for (size_t i = 0; i < COUNT(landings) / 2; i++) {
+		landings[2 * i] = (struct landing){.first = i, .last = i + 1};
+		landings[2 * i + 1] = (struct landing){.last = i + 1, .method = LANDING_FORWARD, BY(feature)};
+	}
+	facts.landing_count = COUNT(landings);
+	facts.landing_length = COUNT(landings) / 2;
+	*push_add(&push, BYTES("refs/heads/main"), &old, &new) =
+		(struct update){.kind = UPDATE_MOVE, .ref = BYTES("refs/heads/main"), .old = old, .new = new};
+	struct plan plan = plan_make(policy, &push, &facts, &findings);
+
+	assert_int_equal(judge_landing(&plan, 0, &findings, &cut), ANSWER_YES);
+	assert_string_equal(steps(memory.arena, &cut), "f");
+	assert_int_equal(findings.count, 1);
+	/* by each of the three looks */
+	assert_in_range(facts.contributors_asked, 3, 6);
+	arena_free(memory.arena);
+}
+
 /* Values of accept that are none. */
 static void test_accept_values(void **state)
 {
@@ -620,9 +655,8 @@ static void test_accept_values(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_table),
-		cmocka_unit_test(test_deploys),
-		cmocka_unit_test(test_deletions),
+		cmocka_unit_test(test_table),	      cmocka_unit_test(test_deploys),
+		cmocka_unit_test(test_deletions),     cmocka_unit_test(what_decides_nothing_is_not_asked_about),
 		cmocka_unit_test(test_accept_values),
 	};
 

@@ -29,6 +29,21 @@ static void values_are_found_and_replaced(void **state)
 	arena_free(arena);
 }
 
+static void what_is_there_stays(void **state)
+{
+	struct arena *arena = arena_new();
+	struct map *map = map_new(arena);
+	int one, two;
+
+	(void)state;
+	assert_null(map_add(map, BYTES("a"), &one));
+	assert_ptr_equal(map_add(map, BYTES("a"), &two), &one);
+	assert_ptr_equal(map_get(map, BYTES("a")), &one);
+	assert_null(map_add(map, BYTES("b"), &two));
+	assert_ptr_equal(map_get(map, BYTES("b")), &two);
+	arena_free(arena);
+}
+
 static void many_names(void **state)
 {
 	struct arena *arena = arena_new();
@@ -48,6 +63,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_found_and_replaced),
+		cmocka_unit_test(what_is_there_stays),
 		cmocka_unit_test(many_names),
 	};
 

@@ -262,7 +262,7 @@ static void open_store(struct fixture *f)
 	snprintf(driver, sizeof(driver), "touch '%s/canary'; false", f->root);
 	fixture_git(f, "config", "merge.canary.driver", driver);
 	fixture_git(f, "config", "merge.default", "canary");
-	fixture_run(f, "sh", "-c", "echo '* merge=canary' >\"$0/info/attributes\"", f->repo);
+	fixture_run(f, "sh", "-c", "mkdir \"$0/info\" && echo '* merge=canary' >\"$0/info/attributes\"", f->repo);
 }
 
 static void assert_no_canary(const struct fixture *f)

@@ -30,6 +30,7 @@ static void directories_are_unquoted(void **state)
 		{"\"/bad\\z\":/c", {"\"/bad\\z\"", "/c"}},
 		{"\"/oct\\400\"", {"\"/oct\\400\""}},
 		{"/a::/b", {"/a", "", "/b"}},
+		{"#/a:/b#", {"", "/b#"}},
 	};
 	struct arena *arena = arena_new();
 
@@ -38,11 +39,11 @@ static void directories_are_unquoted(void **state)
 		struct bytes rest = bytes_of(cases[i].value), directory;
 
 		for (size_t n = 0; cases[i].expected[n]; n++) {
-			assert_true(repoenv_directory(arena, &rest, &directory));
+			assert_true(repoenv_directory(arena, &rest, ':', &directory));
 			assert_string_equal(directory.data, cases[i].expected[n]);
 			assert_int_equal(directory.len, bytes_of(cases[i].expected[n]).len);
 		}
-		assert_false(repoenv_directory(arena, &rest, &directory));
+		assert_false(repoenv_directory(arena, &rest, ':', &directory));
 	}
 	arena_free(arena);
 }

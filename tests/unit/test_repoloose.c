@@ -141,11 +141,87 @@ static void a_damaged_file_is_a_failure(void **state)
 	fixture_close(&f);
 }
 
+/* As git is strict, too: wherever the file is cut into pieces, nothing stands behind the end. */
+static void nothing_stands_behind_the_end(void **state)
+{
+	static char object[LARGE], content[LARGE];
+	static unsigned char file[2 * LARGE];
+	struct arena *arena = arena_new();
+	struct fixture f;
+	enum object_type type;
+	struct bytes raw;
+	bool whole_pieces = false;
+
+	(void)state;
+	fixture_open(&f, "behind.git");
+	struct repo *repo = open_bare(arena, &f);
+
+	fill(content, sizeof(content));
+	for (size_t size = 4000; size < 4200; size++) {
+		size_t head = (size_t)snprintf(object, sizeof(object), "blob %zu", size) + 1;
+
+		memcpy(object + head, content, size);
+		size_t len = deflated(object, head + size, file, sizeof(file));
+		struct oid id = plant(&f, 1, file, len);
+
+		whole_pieces |= len == 4096;
+		assert_int_equal(repo_read(repo, &id, &type, &raw), ANSWER_YES);
+		file[len] = '\n';
+		id = plant(&f, 1, file, len + 1);
+		assert_int_equal(repo_read(repo, &id, &type, &raw), ANSWER_UNKNOWN);
+		assert_non_null(strstr(repo_problem(repo), "its file goes on behind its end"));
+	}
+	assert_true(whole_pieces);
+	repo_close(repo);
+	arena_free(arena);
+	fixture_close(&f);
+}
+
+/* By a list with comments, quotes and what is nowhere; relative to the store; and by way of another, as far as git
+ * goes: the seventh in a row is none of theirs. */
+static void so_it_is_in_what_is_borrowed_from(void **state)
+{
+	static const char script[] =
+		"set -e\ncd \"$1\"\nfor i in 1 2 3 4 5 6 7; do git init -q --bare $i.git; done\n"
+		"list() { printf '%s\\n' \"$2\" >$1.git/objects/info/alternates; }\n"
+		"list x '# ../../7.git/objects\n\n/nowhere\n\"../../1.git/\\157bjects\"\n../../x.git/objects'\n"
+		"list 1 \"$1/2.git/objects\"\nlist 2 ../../3.git/objects\nlist 3 ../../4.git/objects\n"
+		"list 4 ../../5.git/objects\nlist 5 ../../6.git/objects\nlist 6 ../../7.git/objects\n";
+	struct arena *arena = arena_new();
+	struct fixture f;
+	enum object_type type;
+	unsigned char file[64];
+	struct bytes raw;
+	size_t len = deflated("blob 3\0abc", 10, file, sizeof(file)), size;
+
+	(void)state;
+	fixture_open(&f, "x.git");
+	fixture_run(&f, "sh", "-c", script, "-", f.root);
+	struct fixture lender = f;
+	struct repo *repo = open_bare(arena, &f);
+
+	for (unsigned char i = 1; i <= 7; i++) {
+		snprintf(lender.repo, sizeof(lender.repo), "%.*s%u.git", (int)strlen(f.repo) - 5, f.repo, i);
+		struct oid whole = plant(&lender, (unsigned char)(0x10 + i), file, len);
+		struct oid cut = plant(&lender, (unsigned char)(0x20 + i), file, len - 1);
+
+		assert_int_equal(repo_read(repo, &whole, &type, &raw), i < 7 ? ANSWER_YES : ANSWER_NO);
+		assert_int_equal(repo_stored(repo, &whole), i < 7 ? ANSWER_YES : ANSWER_NO);
+		assert_int_equal(repo_read(repo, &cut, &type, &raw), i < 7 ? ANSWER_UNKNOWN : ANSWER_NO);
+		assert_int_equal(repo_header(repo, &whole, &type, &size), i < 7 ? ANSWER_YES : ANSWER_NO);
+	}
+	repo_close(repo);
+	arena_free(arena);
+	fixture_close(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_end_but_the_right_one_is_a_failure),
 		cmocka_unit_test(a_damaged_file_is_a_failure),
+		cmocka_unit_test(nothing_stands_behind_the_end),
+		cmocka_unit_test(so_it_is_in_what_is_borrowed_from),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

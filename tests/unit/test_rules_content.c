@@ -247,6 +247,7 @@ struct collision {
 	size_t parent_count;
 	bool whole;
 	bool unknown;
+	bool unreadable;
 	const char *says;
 };
 
@@ -267,7 +268,8 @@ static void collide(const struct collision *given)
 {
 	struct fake_entry entries[16];
 	struct added added[5];
-	struct facts facts = {.entries = entries, .entries_unknown = given->unknown};
+	struct facts facts = {
+		.entries = entries, .entries_unknown = given->unknown, .names_unknown = given->unreadable};
 	size_t count = 0;
 
 	for (size_t i = 0; i < 5 && given->paths[i]; i++) {
@@ -323,6 +325,7 @@ static void collisions(void **state)
 		 .parent_count = 2,
 		 .says = "d/A and d/a differ in case alone\n"},
 		{.paths = {"A", "a"}, .unknown = true},
+		{.paths = {"A", "a"}, .unreadable = true},
 	};
 
 	(void)state;

@@ -77,10 +77,9 @@ static const struct setting *setting_make(const struct key *key, const char *val
 	if (key->kind == KEY_WHO) {
 		setting->who = arena_alloc(arena, sizeof(*setting->who));
 		setting->who->anyone = !strcmp(value, "anyone");
-		setting->who->users = map_new(arena);
 		for (size_t i = 0; i < setting->word_count; i++)
 			if (bytes_equal(setting->words[i], erin.name))
-				map_set(setting->who->users, erin.name, (void *)(uintptr_t)&erin);
+				crowd_add(arena, &setting->who->users, &erin);
 	}
 	return setting;
 }
