@@ -23,7 +23,6 @@ static void candidates(struct history *history, struct oids *ret_found)
 {
 	struct nodes *common = &history->stack;
 
-	common->count = 0;
 	for (size_t i = 0; i < history->touched.count; i++)
 		if ((history->touched.items[i]->flags & BOTH) == BOTH)
 			nodes_add(common, history->touched.items[i]);

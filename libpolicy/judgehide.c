@@ -26,7 +26,7 @@ static bool looks(const struct plan *plan)
 {
 	unsigned long listed = plan_listed(plan->policy);
 
-	for (size_t i = 0; i < rule_count && listed; i++) {
+	for (size_t i = 0; i < rule_count; i++) {
 		if (rules[i]->scope != SCOPE_CONTENT)
 			continue;
 		if (listed & 1 && hides(rules[i]) && plan->severities[i] != SEVERITY_OFF)

@@ -127,7 +127,8 @@ const struct landing_commit *landing_known(const struct landing_work *work, cons
 /** Adds an edge from place `first` to place `last`. */
 struct landing *landing_add(struct landing_work *work, size_t first, size_t last, enum landing_method method,
 			    const struct oid *head);
-/** Adds every way to see the one commit at `place`, and rebases that end there. False: facts_reason(). */
+/** Adds every way to see the one commit at `place`, which was read, and rebases that end there. False: facts_reason().
+ */
 bool landing_add_step(struct landing_work *work, size_t place);
 
 /** Compares Y with the merge of the head into X; remembered. Never NULL. */

@@ -237,9 +237,14 @@ static void add_direct(struct landing_work *work, const struct landing_step *ste
 
 bool landing_add_step(struct landing_work *work, size_t place)
 {
-	struct landing_step step = {.place = place, .from = work->line[place - 1], .to = work->line[place]};
+	struct landing_step step = {
+		.place = place,
+		.from = work->line[place - 1],
+		.to = work->line[place],
+		.commit = *landing_known(work, &work->line[place]),
+	};
 	struct landing_commit from;
-	bool known = landing_read(work, &step.from, &from) && landing_read(work, &step.to, &step.commit);
+	bool known = landing_read(work, &step.from, &from);
 
 	step.from_tree = from.tree;
 	if (known && step.commit.parent_count == 2)

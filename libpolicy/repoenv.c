@@ -33,13 +33,19 @@ static size_t unescape(struct bytes rest, char *ret_byte)
 	return value < 256 ? 3 : 0;
 }
 
-/* Reads a quoted entry up to the separator after it. False when it is not well quoted; `*rest` is then unchanged. */
-static bool quoted_directory(struct arena *arena, struct bytes *rest, char separator, struct bytes *ret_directory)
+/* Reads a quoted entry, and passes over one byte after it, as git does, which is a separator. False when it is not well
+ * quoted; `*rest` is then unchanged. */
+static bool quoted_directory(struct arena *arena, struct bytes *rest, struct bytes *ret_directory)
 {
-	char *text = arena_alloc(arena, rest->len + 1);
-	size_t len = 0, at = 1;
+	size_t end = 1, len = 0, at = 1;
 
-	while (at < rest->len && rest->data[at] != '"') {
+	while (end < rest->len && rest->data[end] != '"')
+		end += rest->data[end] == '\\' ? 2 : 1;
+	if (end >= rest->len)
+		return false;
+	char *text = arena_alloc(arena, end);
+
+	while (at < end) {
 		size_t taken = 1;
 
 		if (rest->data[at] != '\\')
@@ -49,10 +55,8 @@ static bool quoted_directory(struct arena *arena, struct bytes *rest, char separ
 		at += taken;
 		len++;
 	}
-	if (at >= rest->len || (at + 1 < rest->len && rest->data[at + 1] != separator))
-		return false;
 	*ret_directory = (struct bytes){text, len};
-	*rest = bytes_from(*rest, at + 2);
+	*rest = bytes_from(*rest, end + 2);
 	return true;
 }
 
@@ -60,7 +64,7 @@ bool repoenv_directory(struct arena *arena, struct bytes *rest, char separator, 
 {
 	if (!rest->len)
 		return false;
-	if (rest->data[0] == '"' && quoted_directory(arena, rest, separator, ret_directory))
+	if (rest->data[0] == '"' && quoted_directory(arena, rest, ret_directory))
 		return true;
 	size_t len = bytes_index(*rest, separator);
 

@@ -85,7 +85,7 @@ static int read_header(struct source *source)
 
 	memcpy(name, type.data, type.len);
 	source->type = git_object_string2type(name);
-	return 0;
+	return git_object_typeisloose(source->type) ? 0 : fail("its header is damaged");
 }
 
 /* Where `id` is, if it is loose. */
@@ -107,7 +107,7 @@ static int source_open(struct source *source, const git_odb_backend *backend, co
 {
 	struct path path = path_of(backend, id);
 
-	*source = (struct source){.fd = open(path.text, O_RDONLY | O_CLOEXEC)};
+	*source = (struct source){.fd = open(path.text, O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
 	if (source->fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return GIT_ENOTFOUND;
 	if (source->fd < 0)

@@ -75,6 +75,8 @@ static int read_list(struct repo *repo, struct bytes directory, struct bytes *re
 	*ret_text = BYTES("");
 	if (stat(path, &status))
 		return errno == ENOENT || errno == ENOTDIR ? 0 : fail(strerror(errno));
+	if (!S_ISREG(status.st_mode))
+		return fail("info/alternates is no file");
 	size_t size = (size_t)status.st_size;
 	char *text = arena_alloc(repo->arena, size);
 	FILE *file = fopen(path, "re");

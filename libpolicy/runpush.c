@@ -8,9 +8,6 @@
 #include "layers.h"
 #include "resolve.h"
 
-/* A longer name is nobody's. */
-#define USER_NAME_MAX 256u
-
 /* Where the updates come from: a file descriptor, or update's arguments. */
 struct updates {
 	int fd;
@@ -24,13 +21,6 @@ static bool updates_read(struct policy_run *run, const struct updates *updates, 
 	return push_read(push, updates->fd, &run->findings);
 }
 
-static const struct user *user_of(const struct policy_run *run, struct bytes claim)
-{
-	bool nameable = claim.len && claim.len <= USER_NAME_MAX;
-
-	return nameable ? people_user(run->layers.people, claim) : NULL;
-}
-
 struct facts *run_facts(struct policy_run *run)
 {
 	const struct setting *variable = section_setting(run->layers.identity, "env");
@@ -38,7 +28,7 @@ struct facts *run_facts(struct policy_run *run)
 
 	if (variable)
 		claim = environment_get(bytes_copy(run->arena, variable->clauses[0].text).data);
-	return facts_new(run->arena, run->repo, &run->layers, user_of(run, claim), claim);
+	return facts_new(run->arena, run->repo, &run->layers, people_user(run->layers.people, claim), claim);
 }
 
 bool run_say_pusher(struct policy_run *run, const char *name, struct facts *facts)
@@ -51,7 +41,7 @@ bool run_say_pusher(struct policy_run *run, const char *name, struct facts *fact
 			     repo_problem(run->repo));
 		return false;
 	}
-	facts_say_pusher(facts, user_of(run, claim), claim);
+	facts_say_pusher(facts, people_user(run->layers.people, claim), claim);
 	return true;
 }
 

@@ -173,7 +173,7 @@ static int fault_at(const char *name, long argument, const int *list, size_t cou
 
 static bool allocation_fails(const char *name, size_t size)
 {
-	if (fault_at(name, (long)size, allocation_errors, 2) == NONE)
+	if (fault_at(name, (long)size, allocation_errors, 2) <= SHORT)
 		return false;
 	errno = ENOMEM;
 	return true;
@@ -210,9 +210,9 @@ static long answer(const struct fault_call *call, greg_t *r)
 {
 	int error = fault_at(call->name, r[REG_RDI], errors, ERRORS - !call->halves);
 
-	if (error == SHORT)
+	if (error == SHORT && call->halves)
 		r[REG_RDX] = (r[REG_RDX] + 1) / 2;
-	else if (error != NONE)
+	else if (error > SHORT)
 		return call->number == SYS_brk ? ask3(SYS_brk, 0, 0, 0) : -error;
 	if (mode != PASSIVE && changes(call, r))
 		*changed = true;

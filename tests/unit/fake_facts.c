@@ -247,7 +247,7 @@ enum answer facts_landings(struct facts *facts, const struct policy *policy, con
 	*ret_landings = facts->landing_list;
 	*ret_count = look < facts->landing_look ? 0 : facts->landing_count;
 	*ret_length = facts->landing_length;
-	return facts->landings;
+	return look == LOOK_ALL && facts->landings_lost ? ANSWER_UNKNOWN : facts->landings;
 }
 
 enum answer facts_landed(struct facts *facts, struct bytes ref, const struct oid *head)

@@ -128,6 +128,7 @@ struct facts {
 	size_t landing_count;
 	size_t landing_length;
 	enum landing_look landing_look; /**< the first look that finds any of them */
+	bool landings_lost;		/**< the last look cannot tell */
 	enum answer landed;
 	const struct fake_landed *landed_list; /**< NULL: `landed`; else NO for what is not on the list */
 	size_t landed_count;

@@ -102,11 +102,13 @@ static inline struct oid fixture_id(const char *hex)
 	return id;
 }
 
-/** A repository `name` in a new temporary folder. */
+/** A repository `name` in a new temporary folder, where what is kept can be renamed to. */
 static inline void fixture_open(struct fixture *f, const char *name)
 {
+	const char *folder = getenv("POLICY_FIXTURES");
+
 	*f = (struct fixture){.clock = 1700000000};
-	snprintf(f->root, sizeof(f->root), "/tmp/git-policy-unit-XXXXXX");
+	snprintf(f->root, sizeof(f->root), "%s/git-policy-unit-XXXXXX", folder ? folder : "/tmp");
 	assert_non_null(mkdtemp(f->root));
 	snprintf(f->repo, sizeof(f->repo), "%s/%s", f->root, name);
 	snprintf(f->quarantine, sizeof(f->quarantine), "%s/objects/tmp_objdir-incoming-x", f->repo);

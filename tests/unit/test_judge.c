@@ -33,6 +33,7 @@ struct world {
 	enum answer introduced;
 	enum answer intact;
 	bool malformed;
+	bool evaluate;
 };
 
 static struct arena *arena;
@@ -120,6 +121,7 @@ static struct result judge(const char *more, const char *ref, struct world *worl
 	struct push push = {.arena = arena};
 	struct update *update = push_add(&push, bytes_of(ref), &(struct oid){0}, &(struct oid)COMMIT_ID);
 
+	policy->evaluate = world->evaluate;
 	update->kind = UPDATE_CREATE;
 	world->facts.refs = none;
 	world->facts.target_answer = ANSWER_YES;
@@ -194,10 +196,14 @@ static void test_exemptions(void **state)
 		enum answer answer;
 		enum exemption exemption;
 		enum severity worst;
+		size_t count;
 	} cases[] = {
-		{ANSWER_YES, EXEMPT_NOT, SEVERITY_ENFORCE},	  {ANSWER_YES, EXEMPT_MERGE, SEVERITY_OFF},
-		{ANSWER_YES, EXEMPT_REVERT, SEVERITY_OFF},	  {ANSWER_YES, EXEMPT_LIKELY, SEVERITY_NOTE},
-		{ANSWER_UNKNOWN, EXEMPT_NOT, SEVERITY_UNDECIDED},
+		{ANSWER_YES, EXEMPT_NOT, SEVERITY_ENFORCE, 1},
+		{ANSWER_YES, EXEMPT_MERGE, SEVERITY_OFF, 0},
+		{ANSWER_YES, EXEMPT_REVERT, SEVERITY_OFF, 0},
+		{ANSWER_YES, EXEMPT_LIKELY, SEVERITY_NOTE, 1},
+		{ANSWER_UNKNOWN, EXEMPT_NOT, SEVERITY_UNDECIDED, 2},
+		{ANSWER_UNKNOWN, EXEMPT_MERGE, SEVERITY_UNDECIDED, 2},
 	};
 
 	(void)state;
@@ -209,7 +215,11 @@ static void test_exemptions(void **state)
 		struct result result = judge("[branch \"main\"]\npush = erin\n", "refs/heads/main", &world);
 
 		assert_int_equal(result.worst, cases[i].worst);
-		assert_true(!result.findings.count || bytes_equal(result.findings.first->rule, BYTES("format")));
+		assert_int_equal(result.findings.count, cases[i].count);
+		for (const struct finding *finding = result.findings.first; finding; finding = finding->next) {
+			assert_true(bytes_equal(finding->rule, BYTES("format")));
+			assert_int_equal(finding->origin.line, 9);
+		}
 	}
 }
 
@@ -221,9 +231,17 @@ static void test_malformed(void **state)
 	(void)state;
 	world.malformed = true;
 	struct result result = judge("[branch \"main\"]\ncommits = off\n", "refs/heads/main", &world);
+	const struct finding *finding = result.findings.first;
 
 	assert_int_equal(result.worst, SEVERITY_ENFORCE);
-	assert_true(bytes_equal(result.findings.first->rule, BYTES("object")));
+	assert_true(bytes_equal(finding->rule, BYTES("object")));
+	assert_true(bytes_equal(finding->ref, BYTES("refs/heads/main")));
+	assert_int_equal(finding->commit.id[0], 0xcc);
+	assert_true(
+		bytes_equal(finding->fix, BYTES("make the commit again with git: git rebase --force-rebase cc00000^")));
+	world.evaluate = true;
+	result = judge("[branch \"main\"]\n", "refs/heads/main", &world);
+	assert_true(result.findings.count && result.worst == SEVERITY_OFF);
 }
 
 static void test_undecided(void **state)
@@ -336,6 +354,10 @@ static void test_ungoverned(void **state)
 	assert_int_equal(result.worst, SEVERITY_ENFORCE);
 	assert_true(bytes_equal(result.findings.first->rule, BYTES("name")));
 	assert_true(bytes_contains(result.findings.first->fix, BYTES("[branch \"**\"]")));
+	world.evaluate = true;
+	result = judge("", "refs/heads/main", &world);
+	assert_true(bytes_equal(result.findings.first->rule, BYTES("name")));
+	assert_int_equal(result.worst, SEVERITY_OFF);
 }
 
 static void test_nothing(void **state)
@@ -375,16 +397,20 @@ static void test_steps(void **state)
 	assert_int_equal(result.findings.count, 3);
 	assert_true(bytes_equal(result.findings.last->rule, BYTES("direct")));
 	world.facts.landing_length = world.facts.landing_count = 1;
-	result = judge("[branch \"main\"]\ndirect = deny\n", "refs/heads/main", &world);
+	result = judge("[branch \"main\"]\ndirect = deny\npush = nobody-else\n[user \"nobody-else\"]\nemail = n@x\n",
+		       "refs/heads/main", &world);
 	assert_int_equal(result.worst, SEVERITY_ENFORCE);
-	assert_int_equal(result.findings.count, 1);
+	assert_int_equal(result.findings.count, 2);
+	assert_true(bytes_equal(result.findings.first->rule, BYTES("direct"))); /* in the policy's order */
 }
 
-/* What a grant may let pass is told apart from what it may not; a rule that is off is not asked. */
+/* What a grant may let pass, what lands too, is told apart from what it may not; a rule that is off is not asked. */
 static void test_flow(void **state)
 {
+	static const struct landing step = STEP(0);
 	static const char *const policies[] = {
-		"[branch \"main\"]\npush = nobody-else\nrewrite = deny\n[user \"nobody-else\"]\nemail = n@x\n",
+		"[branch \"main\"]\npush = nobody-else\nrewrite = deny\ndirect = deny\n[user \"nobody-else\"]\n"
+		"email = n@x\n",
 		"[branch \"main\"]\nrewrite = deny\n[severity]\nrewrite = off\n",
 	};
 
@@ -398,11 +424,15 @@ static void test_flow(void **state)
 
 		update->old = update->claimed_old;
 		world.facts.forward = ANSWER_NO;
+		world.facts.landings = ANSWER_YES;
+		world.facts.landing_list = &step;
+		world.facts.landing_count = world.facts.landing_length = 1;
 		struct plan plan = plan_make(policy_make(policies[i]), &push, &world.facts, &findings);
 
 		judge_flow(&plan, 0, &flow);
-		assert_int_equal(flow.count, i == 0);
+		assert_int_equal(flow.count, i ? 0 : 2);
 		assert_true(i || bytes_equal(flow.first->rule, BYTES("rewrite")));
+		assert_true(i || bytes_equal(flow.last->rule, BYTES("direct")));
 		for (const struct finding *finding = findings.first; finding; finding = finding->next)
 			assert_false(bytes_equal(finding->rule, BYTES("rewrite")));
 		assert_int_equal(findings.count > 0, i == 0);
@@ -436,6 +466,56 @@ static void test_grant_why(void **state)
 	}
 }
 
+/* All that is known of it is kept: who, why, which rules; in a clone only the account could tell that it is unspent. */
+static void test_grant_note(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct world world = world_make(GOOD);
+		struct push push = {.arena = arena};
+		struct findings flow = {.arena = arena}, said = {.arena = arena};
+		struct policy *policy = policy_make("[branch \"main\"]\nrewrite = grant\ngrant = erin\n");
+		bool cloned = i & 1, open = i & 2;
+
+		policy->evaluate = cloned;
+		world.facts.cloned = cloned;
+		world.facts.grant = ANSWER_YES;
+		world.facts.grant_found = (struct grant){.user = &erin, .reason = BYTES("a fire")};
+		push_add(&push, BYTES("refs/heads/main"), &(struct oid){{1}}, &(struct oid)COMMIT_ID);
+		struct plan plan = plan_make(policy, &push, &world.facts, &said);
+		struct finding *finding = findings_add(&flow, "rewrite", SEVERITY_ENFORCE, "rewritten");
+
+		finding->open = open;
+		judge_grant(&plan, 0, &flow, &said);
+		const struct finding *note = said.first;
+
+		assert_true(bytes_equal(note->found, BYTES("granted by erin: a fire; skipped: rewrite")));
+		assert_true(bytes_equal(note->ref, BYTES("refs/heads/main")));
+		assert_int_equal(note->severity, SEVERITY_NOTE);
+		assert_int_equal(note->evaluated, cloned);
+		assert_int_equal(note->open, cloned);
+		assert_int_equal(note->origin.line, 12);
+		assert_true(bytes_equal(note->override->user, BYTES("erin")));
+		assert_true(bytes_equal(note->override->reason, BYTES("a fire")));
+		assert_int_equal(note->override->rule_count, 1);
+		assert_true(bytes_equal(note->override->rules[0], BYTES("rewrite")));
+		assert_int_equal(said.count, 2);
+		assert_int_equal(said.last->severity, SEVERITY_NOTE);
+		assert_int_equal(said.last->open, cloned || open);
+	}
+}
+
+static void test_stops(void **state)
+{
+	struct findings flow = {.arena = arena};
+	struct bytes *rules_found;
+	size_t count = 7;
+
+	(void)state;
+	judge_stops(&flow, &rules_found, &count);
+	assert_int_equal(count, 0);
+}
+
 static int arena_begin(void **state)
 {
 	(void)state;
@@ -459,6 +539,7 @@ int main(void)
 		TEST(test_exemptions), TEST(test_malformed), TEST(test_undecided),  TEST(test_evaluate),
 		TEST(test_steps),      TEST(test_flow),	     TEST(test_grant_why),  TEST(test_bootstrap),
 		TEST(test_nothing),    TEST(test_layers),    TEST(test_ungoverned), TEST(test_unjudged_layers),
+		TEST(test_grant_note), TEST(test_stops),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,6 +26,7 @@ struct world {
 	enum answer added;
 	enum answer raw;
 	bool judged;			     /* what the rules answer */
+	bool fixed;			     /* the rule that nothing lowers finds something */
 	void (*change)(struct facts *facts); /* before it is judged; NULL: nothing */
 };
 
@@ -44,7 +45,8 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 
 static const struct key other_keys[] = {
 	{.name = "other-max", .sections = SECTION_CONTENT, .kind = KEY_NUMBER, .max = 9}};
-static const struct rule other = {.name = "other", .scope = SCOPE_UPDATE, .severity = SEVERITY_ENFORCE, .judge = judge};
+static const struct rule other = {
+	.name = "other", .scope = SCOPE_UPDATE, .flags = RULE_FIXED, .severity = SEVERITY_ENFORCE, .judge = judge};
 static const struct rule alpha = {
 	.name = "alpha", .scope = SCOPE_CONTENT, .severity = SEVERITY_ENFORCE, .judge = judge};
 static const struct rule beta = {.name = "beta",
@@ -63,7 +65,20 @@ static const struct rule gamma = {.name = "gamma",
 				  .key_count = 1,
 				  .judge = judge};
 
-const struct rule *const rules[] = {&other, &alpha, &beta, &gamma};
+static bool judge_fixed(const struct rule_case *c, struct findings *findings)
+{
+	if (world.fixed)
+		case_add(c, findings, "bad");
+	return true;
+}
+
+static const struct rule delta = {.name = "delta",
+				  .scope = SCOPE_COMMIT,
+				  .flags = RULE_FIXED,
+				  .severity = SEVERITY_ENFORCE,
+				  .judge = judge_fixed};
+
+const struct rule *const rules[] = {&other, &alpha, &beta, &gamma, &delta};
 const size_t rule_count = COUNT(rules);
 
 const struct setting *case_setting(const struct rule_case *c, const char *key)
@@ -269,6 +284,7 @@ static void lose_tag(struct facts *facts)
 static void aim_at_tree(struct facts *facts)
 {
 	facts->target.peeled = OBJECT_TREE;
+	facts->commit_count = 0;
 }
 
 /* Nothing of a deploy, of a tag or of a commit may go unread. */
@@ -304,6 +320,42 @@ static void what_cannot_be_read_is_undecided(void **state)
 	}
 }
 
+static void nothing_is_read_where_nothing_is_asked(void **state)
+{
+	static const struct {
+		const char *policy, *refs;
+	} cases[] = {
+		{"[branch \"main\"]\n", "refs/heads/main refs/checks/x"},
+		{"[branch \"main\"]\n[tag \"t\"]\ncontent = beta\n", "refs/heads/main"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct memory memory = memory_new(NULL, NULL);
+
+		memory.policy = bytes_printf(memory.arena, HEAD "%s", cases[i].policy).data;
+		world = (struct world){.raw = ANSWER_YES, .added = ANSWER_YES, .judged = true, .change = lose_tag};
+		assert_true(push_refs(&memory, cases[i].refs));
+		arena_free(memory.arena);
+	}
+}
+
+static void what_nothing_lowers_is_asked_everywhere(void **state)
+{
+	static const char *const levels[] = {"off", "warn", "enforce"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(levels); i++) {
+		struct memory memory = memory_new(NULL, NULL);
+
+		memory.policy = bytes_printf(memory.arena, HEAD "[branch \"main\"]\ncommits = %s\n", levels[i]).data;
+		world = (struct world){.raw = ANSWER_YES, .added = ANSWER_YES, .judged = true, .fixed = true};
+		assert_true(push_refs(&memory, "refs/heads/main"));
+		assert_int_equal(count_of(&memory, "delta", SEVERITY_ENFORCE), 1);
+		arena_free(memory.arena);
+	}
+}
+
 /* What is not known to be a merge or a revert is not spared, and that it is not known is said under the same rule. */
 static void the_form_of_a_message_weighs_what_it_may(void **state)
 {
@@ -335,14 +387,14 @@ static void the_form_of_a_message_weighs_what_it_may(void **state)
 
 static void the_message_of_a_commit_being_made_is_asked(void **state)
 {
-	struct memory memory = memory_new(HEAD "[branch \"main\"]\ncontent = alpha\n", NULL);
+	struct memory memory = memory_new(HEAD "[branch \"main\"]\ncontent = alpha\n[commit]\ngamma = 1\n", NULL);
 	struct layers layers = {.policy = {memory_load(&memory)}, .count = 1};
 	const struct commit commit = {.message = {"made", 4}};
 
 	(void)state;
 	world = (struct world){.judged = true, .asked = {.arena = memory.arena}};
 	assert_true(judge_message(&layers, BYTES("refs/heads/main"), &commit, &world.facts, &memory.findings));
-	assert_true(bytes_equal(buffer_bytes(&world.asked), BYTES("alpha -: made (5)\n")));
+	assert_true(bytes_equal(buffer_bytes(&world.asked), BYTES("gamma -:  (7)\nalpha -: made (5)\n")));
 	assert_true(judge_message(&layers, BYTES(""), &commit, &world.facts, &memory.findings));
 	assert_int_equal(count_of(&memory, "alpha", SEVERITY_ENFORCE), 1);
 	arena_free(memory.arena);
@@ -355,6 +407,8 @@ int main(void)
 		cmocka_unit_test(levels_do_not_lower_what_it_weighs),
 		cmocka_unit_test(what_cannot_be_told_is_undecided),
 		cmocka_unit_test(what_cannot_be_read_is_undecided),
+		cmocka_unit_test(nothing_is_read_where_nothing_is_asked),
+		cmocka_unit_test(what_nothing_lowers_is_asked_everywhere),
 		cmocka_unit_test(the_form_of_a_message_weighs_what_it_may),
 		cmocka_unit_test(the_message_of_a_commit_being_made_is_asked),
 	};

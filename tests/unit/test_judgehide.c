@@ -6,19 +6,22 @@
 #include "plan.h"
 #include "planted.h"
 
+/* Repeats what it is asked about. */
 static bool judge(const struct rule_case *c, struct findings *findings)
 {
-	(void)c, (void)findings;
+	findings_add(findings, c->rule->name, c->severity, "%.*s", BYTES_ARG(c->commit->message));
 	return true;
 }
 
 static const struct rule other = {.name = "other", .scope = SCOPE_UPDATE, .severity = SEVERITY_ENFORCE, .judge = judge};
 static const struct rule alpha = {
 	.name = "alpha", .scope = SCOPE_CONTENT, .severity = SEVERITY_ENFORCE, .judge = judge};
+static const struct rule form = {
+	.name = "form", .scope = SCOPE_COMMIT, .flags = RULE_FIXED, .severity = SEVERITY_ENFORCE, .judge = judge};
 static const struct rule keeper = {
 	.name = "keeper", .scope = SCOPE_CONTENT, .severity = SEVERITY_ENFORCE, .flags = RULE_HIDES, .judge = judge};
 
-const struct rule *const rules[] = {&other, &alpha, &keeper};
+const struct rule *const rules[] = {&other, &alpha, &form, &keeper};
 const size_t rule_count = COUNT(rules);
 
 const struct setting *case_setting(const struct rule_case *c, const char *key)
@@ -31,6 +34,14 @@ struct finding *case_add(const struct rule_case *c, struct findings *findings, c
 {
 	(void)format;
 	return findings_add(findings, c->rule->name, c->severity, "said");
+}
+
+/* What commits add is another test's (test_judgecontent). */
+enum answer facts_added(struct facts *facts, const struct commit *commit, bool whole, const struct added **ret_added,
+			size_t *ret_count)
+{
+	(void)facts, (void)commit, (void)whole, (void)ret_added, (void)ret_count;
+	return ANSWER_UNKNOWN;
 }
 
 #define LOOKS HEAD "[branch \"main\"]\ncontent = alpha keeper\n"
@@ -175,17 +186,36 @@ static void each_line_of_a_secret_is_hidden(void **state)
 	world_make(&w, LOOKS);
 	struct bytes lines[2] = {planted(w.memory.arena, "<b64>", 2, '\0', 1),
 				 planted(w.memory.arena, "<b64>", 3, '\0', 1)};
-	struct bytes key =
-		bytes_printf(w.memory.arena, "-----BEGIN %s KEY-----\n%.*s\n  %.*s \nabc\n-----END %s KEY-----\n",
-			     "RSA PRIVATE", BYTES_ARG(lines[0]), BYTES_ARG(lines[1]), "RSA PRIVATE");
+	struct bytes key = bytes_printf(w.memory.arena,
+					"-----BEGIN %s KEY-----\n%.*s\n  %.*s \nabc\nabcdEFGH\n-----END %s KEY-----\n",
+					"RSA PRIVATE", BYTES_ARG(lines[0]), BYTES_ARG(lines[1]), "RSA PRIVATE");
 	const struct finding *one = say(&w, "other", "line 2 is \"$\"", lines[0]);
 	const struct finding *two = say(&w, "other", "line 3 is \"$\"", lines[1]);
 	const struct finding *three = say(&w, "other", "line 4 is \"$\"", BYTES("abc"));
+	const struct finding *four = say(&w, "other", "line 5 is \"$\"", BYTES("abcdEFGH"));
 
 	plan_hide(&w.plan, key, &w.said);
 	assert_bytes(one->found, "line 2 is \"[...]\"");
 	assert_bytes(two->found, "line 3 is \"[...]\"");
 	assert_bytes(three->found, "line 4 is \"abc\"");
+	assert_bytes(four->found, "line 5 is \"[...]\"");
+	world_end(&w);
+}
+
+static void what_rules_say_of_a_commit_hides_it(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_make(&w, LOOKS);
+	const struct commit commit = {.message = around(&w, w.token)};
+	const struct section *section = section_judging(w.plan.policy, BYTES("refs/heads/main"));
+
+	plan_commit(&w.plan, NULL, section, &commit, COMMITS_OFF);
+	plan_text(&w.plan, NULL, section, &commit, commit.message);
+	assert_int_equal(w.memory.findings.count, 3);
+	assert_bytes(w.memory.findings.first->found, "a [...] b");
+	assert_bytes(w.memory.findings.first->next->found, "a [...] b");
 	world_end(&w);
 }
 
@@ -217,6 +247,7 @@ int main(void)
 		cmocka_unit_test(elsewhere_nothing_is_hidden),
 		cmocka_unit_test(nothing_said_is_nothing_to_hide),
 		cmocka_unit_test(each_line_of_a_secret_is_hidden),
+		cmocka_unit_test(what_rules_say_of_a_commit_hides_it),
 		cmocka_unit_test(what_cannot_be_searched_is_hidden_whole),
 	};
 

@@ -140,7 +140,7 @@ static const struct given table[] = {
 	},
 	{
 		"what direct refuses is not asked about further",
-		"direct = deny\naccept = feature/* by squash\nup-to-date = required\n",
+		"direct = deny\naccept = feature/* by squash\nup-to-date = required\nchecks = ci\n",
 		{STEP(0, 1, DIRECT, 0xa1)},
 		1,
 		1,
@@ -199,6 +199,47 @@ static const struct given table[] = {
 		{KNOWN},
 		"",
 		"ss",
+	},
+	{
+		"nor does a longer look take the shorter one",
+		"direct = deny\naccept = feature/* fix/* by squash\n",
+		{STEP(0, 1, SQUASH, 0xf1, BY(feature)), STEP(1, 2, SQUASH, 0xf2, BY(fix)), STEP(0, 2, FORWARD, 0xa2)},
+		3,
+		2,
+		{KNOWN, .landing_look = LOOK_ALL},
+		"",
+		"ss",
+	},
+	{
+		"the fewest steps count before whether branches bring them",
+		"accept = feature/* by squash\n",
+		{STEP(0, 1, SQUASH, 0xf1, BY(feature)), STEP(1, 2, SQUASH, 0xf2, BY(fix)), STEP(0, 2, FORWARD, 0xa2)},
+		3,
+		2,
+		{KNOWN},
+		"accept: a200000 is the head of no branch that may land here\n",
+		"f",
+	},
+	{
+		"of two that branches bring, the fewest findings",
+		"accept = feature/* by squash\nup-to-date = required\n",
+		{STEP(0, 1, SQUASH, 0xf2, BY(fix)), STEP(0, 1, SQUASH, 0xf1, BY(feature))},
+		2,
+		1,
+		{.landings = ANSWER_YES, .descends = ANSWER_NO, .outside = ANSWER_YES, .reverts = ANSWER_NO},
+		"up-to-date: f100000 was made before a000000 came to main\n",
+		"s",
+	},
+	{
+		"a way is no better for ending the asking",
+		"direct = deny\naccept = feature/* by squash\nup-to-date = required\n",
+		{STEP(0, 1, DIRECT, 0xa1), STEP(0, 1, MERGE, 0xf2)},
+		2,
+		1,
+		{.landings = ANSWER_YES, .descends = ANSWER_NO, .outside = ANSWER_YES, .reverts = ANSWER_NO},
+		"accept: f200000 is the head of no branch that may land here\n"
+		"up-to-date: f200000 was made before a000000 came to main\n",
+		"m",
 	},
 	{
 		"none without errors: the fewest steps",
@@ -467,6 +508,16 @@ static const struct given table[] = {
 		.steps = "",
 	},
 	{
+		"nor where the last look is lost, which the first rule says",
+		"direct = deny\naccept = feature/* by squash\n",
+		{STEP(0, 1, MERGE, 0xf2)},
+		1,
+		1,
+		{KNOWN, .landings_lost = true},
+		"?direct: the test said so\n",
+		"",
+	},
+	{
 		"what lands cannot be told",
 		"direct = deny\n",
 		.facts = {.landings = ANSWER_UNKNOWN},
@@ -565,6 +616,29 @@ static void test_deploys(void **state)
 	assert_int_equal(deploy_asked(HEAD "[deploy \"p/live\"]\n", ANSWER_UNKNOWN), 0);
 }
 
+/* What is said of no step weighs what the first rule does, and says where to begin. */
+static void test_beginning(void **state)
+{
+	struct memory memory =
+		memory_new(HEAD "[severity]\ndirect = warn\n[branch \"main\"]\ndirect = deny\nchecks = ci\n", NULL);
+	struct push push = {.arena = memory.arena};
+	struct facts facts = {.landings = ANSWER_NO};
+	const struct oid old = ID(0xa0), new = ID(0xaf);
+
+	(void)state;
+	push_add(&push, BYTES("refs/heads/main"), &old, &new);
+	struct plan plan = plan_make(memory_load(&memory), &push, &facts, &memory.findings);
+
+	assert_int_equal(judge_landing(&plan, 0, &memory.findings, NULL), ANSWER_NO);
+	const struct finding *finding = memory.findings.first;
+
+	assert_int_equal(memory.findings.count, 1);
+	assert_int_equal(finding->severity, SEVERITY_WARN);
+	assert_int_equal(finding->origin.line, 7);
+	assert_true(bytes_equal(finding->fix, BYTES("git fetch, and create the branch from a trunk")));
+	arena_free(memory.arena);
+}
+
 /* Nothing lands where a ref goes, and nothing is asked of what could not be told. */
 static void test_deletions(void **state)
 {
@@ -655,8 +729,11 @@ static void test_accept_values(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_table),	      cmocka_unit_test(test_deploys),
-		cmocka_unit_test(test_deletions),     cmocka_unit_test(what_decides_nothing_is_not_asked_about),
+		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_deploys),
+		cmocka_unit_test(test_beginning),
+		cmocka_unit_test(test_deletions),
+		cmocka_unit_test(what_decides_nothing_is_not_asked_about),
 		cmocka_unit_test(test_accept_values),
 	};
 

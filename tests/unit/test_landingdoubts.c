@@ -137,7 +137,8 @@ static bool has(const struct told *told, const struct landing *edge)
 		const struct landing *other = &told->landings[i];
 
 		if (other->first == edge->first && other->last == edge->last && other->method == edge->method &&
-		    oid_equal(&other->head, &edge->head))
+		    oid_equal(&other->head, &edge->head) && other->source_count == edge->source_count &&
+		    (other->method == LANDING_DIRECT || oid_equal(&other->nearly, &edge->nearly)))
 			return true;
 	}
 	return false;
@@ -200,6 +201,12 @@ static void what_is_not_answered_lands_nothing(void **state)
 		{"an approved head that was rewritten", OPEN,
 		 FIX AHEAD "approve f2\nto fix/x\ngit reset -q --hard f1\nput f 3\nci f3\nto main\nwas fix/x f1 f2\n"
 			   "was fix/x f2 f3\nnew push\nmerge m fix/x\n" END,
+		 NULL},
+		{"an approved head without a branch", OPEN,
+		 FIX AHEAD "approve f2\nnew push\nsquash s fix/x\n" END "git branch -q -D fix/x\n", NULL},
+		{"a head that was approved long ago", OPEN,
+		 FIX "approve f1\nto fix/x\nput f 3\nci f3\nput f 4\nci f4\nto main\n" AHEAD
+		     "new push\nsquash s fix/x\n" END,
 		 NULL},
 		{"rebase", OPEN, FIX AHEAD "new push\npick r 'f1 f2'\n" END, NULL},
 		{"rebase with an empty commit at its end", OPEN,

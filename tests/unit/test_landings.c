@@ -91,6 +91,8 @@ static void one_head_lands_by_every_method(void **state)
 		 ">/dev/null\ngit tag r\nsquash s2 fix/x\n" END,
 		 "0-1 squash f1 from fix/x\n0-1 rebase f1 from fix/x\n0-1 direct s\n1-2 direct r\n"
 		 "2-3 squash f1 from fix/x again\n2-3 rebase f1 from fix/x again\n2-3 direct s2\n3"},
+		{"the same head squashed, then merged", OPEN, FIX AHEAD "new push\nsquash s fix/x\nmerge m fix/x\n" END,
+		 "0-1 squash f2 from fix/x\n0-1 direct s\n1-2 merge f2 from fix/x again\n1-2 direct m\n2"},
 		{"an empty commit", OPEN, FIX "new push\nci e\n" END, "0-1 direct e nothing\n1"},
 		{"all at once", OPEN,
 		 "new one\nput one 1\nci o1\nput one 2\nci o2\nto main\nnew two\nput two 1\nci t1\nto main\n"
@@ -184,6 +186,10 @@ static void heads_come_from_everywhere(void **state)
 		{"an approved head that was rewritten", OPEN,
 		 FIX AHEAD "approve f2\nto fix/x\ngit reset -q --hard f1\nput f 3\nci f3\nto main\nwas fix/x f1 f2\n"
 			   "was fix/x f2 f3\nnew push\nmerge m fix/x\n" END,
+		 "0-1 merge f3 from fix/x nearly f2\n0-1 direct m\n1"},
+		{"an approved head that was rewritten, above another that has landed", OPEN,
+		 FIX "approve base\napprove f2\nto fix/x\ngit reset -q --hard f1\nput f 3\nci f3\nto main\n"
+		     "was fix/x f1 f2\nwas fix/x f2 f3\nnew push\nmerge m fix/x\n" END,
 		 "0-1 merge f3 from fix/x nearly f2\n0-1 direct m\n1"},
 		{"a squash changed after approval", OPEN,
 		 FIX AHEAD
@@ -329,6 +335,8 @@ static void what_has_no_old_value_begins_at_a_trunk(void **state)
 		{"rewritten beyond the old value's own line", TRUNKS,
 		 FIX AHEAD "put d d\nci d1\ngit branch dev base\nnew push ahead\nsquash s fix/x\n" END,
 		 "0-1 squash f2 from fix/x\n0-1 direct s\n1"},
+		{"rewritten to what its own old value would land", TRUNKS,
+		 AHEAD "git branch dev base\nnew push base\nsquash s main\n" END, "0-1 direct s\n1"},
 		{"set back", TRUNKS, AHEAD "git tag new base\n", "0"},
 		{"rewritten from nowhere", TRUNKS, "git checkout -q --orphan push\nci c1\ngit tag new\nto main\n",
 		 "no"},
@@ -336,6 +344,32 @@ static void what_has_no_old_value_begins_at_a_trunk(void **state)
 
 	(void)state;
 	expect_examples(examples, COUNT(examples), LOOK_ALL);
+}
+
+/* Whether it stands on the new value's own line or not. */
+static void a_move_begins_at_its_old_value(void **state)
+{
+	static const struct example examples[] = {
+		{"on the line", OPEN, FIX "git tag new fix/x\n", NULL},
+		{"beside it", OPEN, FIX AHEAD "to fix/x\nmerge m main\ngit tag new\nto main\n", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(examples); i++) {
+		struct world w;
+		const struct landing *landings;
+		size_t count, length;
+
+		world_make(&w, &examples[i]);
+		const struct policy *policy = memory_load(&w.memory);
+		struct update update = update_of(&w, "refs/heads/main");
+
+		assert_int_equal(facts_landings(w.facts, policy, section_find(policy, update.ref), &update, LOOK_ALL,
+						&landings, &count, &length),
+				 ANSWER_YES);
+		assert_true(oid_equal(&landings->start, &update.old) && oid_equal(&landings->from, &update.old));
+		world_end(&w);
+	}
 }
 
 #define HEADS_MAX 32u
@@ -519,6 +553,18 @@ static void only_what_may_land_is_looked_at(void **state)
 		 "echo \"2026-01-01T00:00:00Z ann refs/heads/dev " DELETED " 1111111111111111111111111111111111111111 "
 		 "-\" >>$GIT_DIR/policy/account/refs/heads/dev:log\nwas dev d1 d3\ngit tag new d2\n",
 		 "0-1 direct d1\n0-2 fast-forward d2 from dev once\n0-2 rebase d2 from dev once\n1-2 direct d2\n2"},
+		{"a trunk of which nothing is told", DEV,
+		 "git branch dev\n" FIX AHEAD "new push\nsquash s fix/x\n" END "rm -rf $GIT_DIR/logs\n",
+		 "0-1 squash f2 from fix/x\n0-1 direct s\n1"},
+		{"ten thousand tips", DEV,
+		 "new dev\nput d 1\nci d1\nput d 2\nci d2\ngit reset -q --hard d1\nput d 3\nci d3\nto main\n"
+		 "was dev base d2\nwas dev d2 d1\nwas dev d1 d3\nwas dev d3 "
+		 "d1\nlog=$GIT_DIR/policy/account/refs/heads/dev:log\n"
+		 "tail -n 2 $log | awk '{ line[NR] = $0 } END { for (i = 0; i < 4998; i++) print line[1] \"\\n\" "
+		 "line[2] }' >log\n"
+		 "cat log >>$log\nrm log\ngit tag new d2\n",
+		 "0-1 fast-forward d1 from dev\n0-1 rebase d1 from dev\n0-1 squash d1 from dev\n0-1 direct d1\n0-2 "
+		 "fast-forward d2 from dev once\n0-2 rebase d2 from dev once\n1-2 direct d2\n2"},
 		{"not more than ten thousand tips", DEV,
 		 "new dev\nput d 1\nci d1\nput d 2\nci d2\ngit reset -q --hard d1\nput d 3\nci d3\nto main\n"
 		 "was dev base d2\nwas dev d2 d1\nwas dev d1 d3\nwas dev d3 "
@@ -537,6 +583,16 @@ static void only_what_may_land_is_looked_at(void **state)
 		 "new fix/y\nput y y\nci y1\nto main\nnew fix/x\nput f f\nci f1\nmerge fm fix/y\nto main\nnew push\nci "
 		 "e\n" END,
 		 "0-1 direct e nothing\n1"},
+		{"an empty commit beside an unrelated root", OPEN,
+		 "git checkout -q --orphan alone\ngit rm -qrf .\nput z z\nci z1\nto main\nnew push\nci e\n" END,
+		 "0-1 direct e nothing\n1"},
+		{"where a rewritten trunk was, beyond what landed there", DEV,
+		 "new fix/x\nput f 1\nci f1\nto main\nnew dev\nmerge m fix/x\nput d 2\nci d2\ngit reset -q --hard m\n"
+		 "put d 3\nci d3\nto main\nwas dev base m\nwas dev m d2\nwas dev d2 d3\ngit tag new d2\n",
+		 "0-1 fast-forward m from dev\n0-1 merge f1 from fix/x\n0-1 direct m\n0-2 fast-forward d2 from dev "
+		 "once\n"
+		 "1-2 fast-forward d2 from dev once\n1-2 rebase d2 from dev once\n1-2 squash d2 from dev once\n"
+		 "1-2 direct d2\n2"},
 		{"a conflict with nobody's head", DEV,
 		 "new other\nput b other\nci o1\nto main\nput b conflict\nci ahead\nnew push\ntick\n"
 		 "git merge other >/dev/null || :\nput b both\nci m\n" END,
@@ -599,6 +655,12 @@ static void only_what_may_land_is_looked_at(void **state)
 		 "0-1 direct f1\n0-2 fast-forward f2 from fix/x nearly f1\n0-2 rebase f2 from fix/x nearly f1\n"
 		 "1-2 fast-forward f2 from fix/x nearly f1\n1-2 rebase f2 from fix/x nearly f1\n"
 		 "1-2 squash f2 from fix/x nearly f1\n1-2 direct f2\n2"},
+		{"an approved branch further along the line", OPEN, FIX "approve f2\ngit tag new fix/x\n",
+		 "0-1 direct f1 nearly f2\n0-2 fast-forward f2 from fix/x\n0-2 rebase f2 from fix/x\n1-2 direct f2\n2"},
+		{"more paths than are compared", OPEN,
+		 "new fix/x\nfor i in $(seq 40); do put p$i $i; done\nci f1\nto main\n" AHEAD
+		 "new push\nsquash s fix/x\n" END,
+		 "0-1 squash f1 from fix/x\n0-1 rebase f1 from fix/x\n0-1 direct s\n1"},
 		{"an approved head that has landed", OPEN,
 		 FIX "approve f1\nmerge first f1\nnew push\nmerge m fix/x\n" END,
 		 "0-1 merge f2 from fix/x\n0-1 direct m\n1"},
@@ -621,6 +683,32 @@ static void only_what_may_land_is_looked_at(void **state)
 	"for i in $(seq 70); do printf 'commit refs/heads/fix/%s\\ncommitter A <a@x> 17000010%02d +0000\\ndata "       \
 	"1\\nx\\n"                                                                                                     \
 	"from refs/heads/main^0\\nM 100644 inline f\\ndata 1\\n1\\n' $i $i\ndone | git fast-import --quiet\n"
+
+/* Of more heads than are compared those with all that came, and those that somebody approved, come first. */
+static void the_likeliest_heads_are_compared(void **state)
+{
+	static const struct example examples[] = {
+		{"one that is alike", OPEN,
+		 MANY_HEADS "new fix/z\nput f z\nci z1\nto main\n" AHEAD "new push\nsquash s fix/z\n" END,
+		 "0-1 squash z1 from fix/z\n"},
+		{"one that was approved", OPEN,
+		 MANY_HEADS "new fix/z\nput f 1\nput g 1\nci z1\napprove z1\nto main\n" AHEAD
+			    "new push\nput f 1\nci s\n" END,
+		 "0-1 direct s nearly z1 doubt\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(examples); i++) {
+		struct world w;
+
+		world_make(&w, &examples[i]);
+		struct bytes found = bytes_of(landings_of(&w, memory_load(&w.memory), LOOK_ALL));
+
+		if (!bytes_contains(found, bytes_of(examples[i].expected)))
+			fail_msg("%s: found\n%.*s", examples[i].name, BYTES_ARG(found));
+		world_end(&w);
+	}
+}
 
 /* What there is too much of is left open. */
 static void bounds_are_told(void **state)
@@ -727,7 +815,10 @@ static void each_move_lands_what_it_lands(void **state)
 	assert_int_equal(landing->method, LANDING_DEPLOY);
 	assert_true(oid_equal(&landing->head, &main.new) && oid_equal(&landing->to, &main.new));
 	assert_int_equal(landing->last, 1);
-	assert_int_equal(landed(&w, policy, &deploy, &again), ANSWER_YES);
+	assert_int_equal(facts_landings(w.facts, policy, section_find(policy, deploy.ref), &deploy, LOOK_WHOLE, &again,
+					&count, &length),
+			 ANSWER_YES);
+	assert_true(count == 1 && length == 1);
 	assert_ptr_equal(landing, again);
 	fixture_git(&w.f, "rev-parse", "main^{tree}");
 	deploy.new = fixture_id(w.f.output);
@@ -747,9 +838,11 @@ int main(void)
 		cmocka_unit_test(a_long_line_is_only_looked_at_as_a_whole),
 		cmocka_unit_test(a_conflict_is_explained),
 		cmocka_unit_test(what_has_no_old_value_begins_at_a_trunk),
+		cmocka_unit_test(a_move_begins_at_its_old_value),
 		cmocka_unit_test(every_landing_is_found),
 		cmocka_unit_test(heads_come_from_everywhere),
 		cmocka_unit_test(only_what_may_land_is_looked_at),
+		cmocka_unit_test(the_likeliest_heads_are_compared),
 		cmocka_unit_test(bounds_are_told),
 		cmocka_unit_test(a_later_look_finds_what_it_would_have_found_alone),
 		cmocka_unit_test(each_move_lands_what_it_lands),

@@ -553,6 +553,32 @@ static void a_read_that_fails_is_no_answer(void **state)
 	}
 }
 
+/* z - x, and y alone; a and b merge x and y: whether y lies behind x hangs on z, which nobody has read before. */
+static void a_base_is_not_lost_with_what_lies_below_another(void **state)
+{
+	static const set parents[] = {0, 1 << 0, 0, 1 << 1 | 1 << 2, 1 << 1 | 1 << 2};
+	static const size_t first[] = {COMMITS_MAX, 0, COMMITS_MAX, 1, 1};
+	struct arena *arena = arena_new();
+	struct repo repo = {.arena = arena, .count = COUNT(parents), .stored = COUNT(parents), .orderly = true};
+	struct question q = {.repo = &repo, .tip = 3, .other = 4};
+	size_t reads = 0;
+
+	(void)state;
+	for (size_t i = 0; i < repo.count; i++) {
+		repo.parents[i] = parents[i];
+		repo.first[i] = first[i];
+		repo.dates[i] = 1700000000 + i;
+		repo.reached[i] = (set)1 << i;
+		for (size_t n = 0; n < i; n++)
+			if (parents[i] >> n & 1)
+				repo.reached[i] |= repo.reached[n];
+	}
+	while (ask_failing(&q, ask_bases, FAILS_UNREADABLE, reads + 1))
+		reads++;
+	assert_int_equal(reads, repo.count);
+	arena_free(arena);
+}
+
 static void a_commit_may_have_ten_thousand_parents(void **state)
 {
 	struct arena *arena = arena_new();
@@ -641,6 +667,7 @@ static void large_messages_are_told_whole(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_base_is_not_lost_with_what_lies_below_another),
 		cmocka_unit_test(a_commit_may_have_ten_thousand_parents),
 		cmocka_unit_test(a_line_is_followed_however_long),
 		cmocka_unit_test(large_messages_are_told_whole),

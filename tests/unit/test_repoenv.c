@@ -28,6 +28,8 @@ static void directories_are_unquoted(void **state)
 		{"/mid\"dle:/c", {"/mid\"dle", "/c"}},
 		{"\"/open:/c", {"\"/open", "/c"}},
 		{"\"/bad\\z\":/c", {"\"/bad\\z\"", "/c"}},
+		{"\"/end\\\":/c", {"\"/end\\\"", "/c"}},
+		{"\"/odd\"x:/c", {"/odd", "", "/c"}},
 		{"\"/oct\\400\"", {"\"/oct\\400\""}},
 		{"/a::/b", {"/a", "", "/b"}},
 		{"#/a:/b#", {"", "/b#"}},

@@ -93,7 +93,7 @@ static void only_what_was_judged_without_fault_is_accepted(void **state)
 		{{SEVERITY_WARN, true, false, false}, POLICY_ACCEPTED, "a finding"},
 		{{SEVERITY_ENFORCE, true, false, false}, POLICY_REJECTED, "a finding"},
 		{{SEVERITY_UNDECIDED, true, false, false}, POLICY_UNDECIDED, "a finding"},
-		{{SEVERITY_OFF, false, false, false}, POLICY_UNDECIDED, "not everything could be judged"},
+		{{SEVERITY_OFF, false, false, false}, POLICY_UNDECIDED, "test: could not decide: not everything"},
 		{{SEVERITY_WARN, false, false, false}, POLICY_UNDECIDED, "not everything could be judged"},
 		{{SEVERITY_ENFORCE, false, false, false}, POLICY_REJECTED, "a finding"},
 		{{SEVERITY_UNDECIDED, false, false, false}, POLICY_UNDECIDED, "a finding"},
@@ -123,6 +123,16 @@ static void memory_may_run_out_after_the_refs_moved(void **state)
 	run->moved = true;
 	assert_int_equal(run_judge(run, "test", do_work, &work), POLICY_UNDECIDED);
 	assert_true(output_has(run, "out of memory; " RUN_LATER));
+	policy_run_free(run);
+}
+
+static void a_run_begins_with_nothing_held(void **state)
+{
+	struct policy_run *run = policy_run_new(NULL);
+
+	(void)state;
+	assert_true(run->progress.started > 0);
+	assert_int_equal(run->lock, -1);
 	policy_run_free(run);
 }
 
@@ -179,6 +189,7 @@ static void a_refusal_says_what_to_write_instead(void **state)
 
 	(void)state;
 	assert_false(run_refuse(run, "is no thing", "x\ny", "write a thing"));
+	assert_true(run->told);
 	assert_true(output_has(run, "error: git-policy: x\\x0Ay: is no thing\nhint: write a thing\n"));
 	policy_run_free(run);
 	run = policy_run_new(NULL);
@@ -197,6 +208,7 @@ struct world {
 	struct fixture f;
 	struct oid commit;
 	unsigned seconds; /* of the deadline; ~0: none was set */
+	char audit[4096]; /* the last one written */
 };
 
 static void world_make(struct world *w, const char *policy)
@@ -226,6 +238,15 @@ static void set_deadline(void *context, unsigned seconds)
 	*(unsigned *)context = seconds;
 }
 
+static const char *keep_audit(void *context, const struct policy_audit *to, const char *lines, size_t len)
+{
+	struct world *w = context;
+
+	(void)to;
+	snprintf(w->audit, sizeof(w->audit), "%.*s", (int)len, lines);
+	return NULL;
+}
+
 /* Judges these lines, and keeps what was said in `w->f.output`. */
 static enum policy_exit push(struct world *w, const char *lines)
 {
@@ -237,6 +258,7 @@ static enum policy_exit push(struct world *w, const char *lines)
 	assert_int_equal(write(ends[1], lines, strlen(lines)), strlen(lines));
 	close(ends[1]);
 	policy_run_deadline(run, set_deadline, &w->seconds);
+	policy_run_auditor(run, keep_audit, w);
 	enum policy_exit verdict = policy_judge_push(run, ends[0]);
 	const char *output = policy_run_output(run, &len);
 
@@ -277,6 +299,55 @@ static void a_push_comes_to_its_verdict(void **state)
 	fixture_ref(&w.f, "refs/heads/main", &w.commit);
 	assert_int_equal(create(&w, "refs/heads/main"), POLICY_REJECTED);
 	assert_said(&w, "stale");
+	world_end(&w);
+}
+
+static void what_came_with_the_push_is_found(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_make(&w, OPEN);
+	w.f.quarantined = true;
+	w.commit = fixture_commit(&w.f, NULL, "new", &w.commit, NULL, NULL);
+	assert_int_equal(create(&w, "refs/heads/main"), POLICY_UNDECIDED);
+	setenv("GIT_QUARANTINE_PATH", w.f.quarantine, 1);
+	assert_int_equal(create(&w, "refs/heads/main"), POLICY_ACCEPTED);
+	unsetenv("GIT_QUARANTINE_PATH");
+	world_end(&w);
+}
+
+/* Of what is not judged to its end, what was claimed; of what cannot be read, nothing. */
+static void what_was_judged_is_audited(void **state)
+{
+	struct world w;
+	char line[512];
+
+	(void)state;
+	world_make(&w, OPEN "[audit]\nfile = audit\n");
+	const struct oid_hex commit = oid_hex(&w.commit);
+	const struct {
+		const char *old, *new, *ref, *more;
+		enum policy_exit exit;
+	} cases[] = {
+		{ZERO, commit.text, "main", "", POLICY_ACCEPTED},
+		{ZERO, commit.text, "other", "", POLICY_REJECTED},
+		{commit.text, ZERO, "a", "", POLICY_UNDECIDED},
+		{ZERO, commit.text, "main", "nonsense\n", POLICY_REJECTED},
+	};
+
+	fixture_git(&w.f, "symbolic-ref", "refs/heads/a", "refs/heads/b");
+	fixture_git(&w.f, "symbolic-ref", "refs/heads/b", "refs/heads/a");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		snprintf(line, sizeof(line), "%s %s refs/heads/%s\n%s", cases[i].old, cases[i].new, cases[i].ref,
+			 cases[i].more);
+		assert_int_equal(push(&w, line), cases[i].exit);
+		assert_non_null(strstr(w.audit, "\"hook\":\"pre-receive\""));
+		snprintf(line, sizeof(line), "\"ref\":\"refs/heads/%s\",\"old\":\"%s\",\"new\":\"%s\"", cases[i].ref,
+			 cases[i].old, cases[i].new);
+		assert_int_equal(strstr(w.audit, line) != NULL, !*cases[i].more);
+		assert_int_equal(strstr(w.audit, "\"ref\"") != NULL, !*cases[i].more);
+	}
 	world_end(&w);
 }
 
@@ -425,6 +496,7 @@ static void a_run_opens_what_it_is_told_to(void **state)
 	run = run_at(&there, true);
 	assert_false(run_server(run));
 	assert_true(bytes_contains(run->findings.first->found, BYTES("not where the repository is served")));
+	assert_true(bytes_contains(run->findings.first->fix, BYTES("git policy -C <repo.git> test")));
 	assert_false(run_layers(run)); /* no server's policy was ever fetched there */
 	assert_false(run_load(run));
 	policy_run_free(run);
@@ -622,11 +694,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_what_was_judged_without_fault_is_accepted),
 		cmocka_unit_test(memory_may_run_out_after_the_refs_moved),
+		cmocka_unit_test(a_run_begins_with_nothing_held),
 		cmocka_unit_test(what_was_told_is_not_told_again),
 		cmocka_unit_test(json_is_said_where_it_is_asked_for),
 		cmocka_unit_test(without_memory_there_is_no_run_and_no_yes),
 		cmocka_unit_test(a_refusal_says_what_to_write_instead),
 		cmocka_unit_test(a_push_comes_to_its_verdict),
+		cmocka_unit_test(what_came_with_the_push_is_found),
+		cmocka_unit_test(what_was_judged_is_audited),
 		cmocka_unit_test(whoever_is_not_named_is_nobody),
 		cmocka_unit_test(what_does_not_load_or_open_is_undecided),
 		cmocka_unit_test(one_ref_is_judged_alike),
