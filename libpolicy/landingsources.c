@@ -103,7 +103,9 @@ static bool search_line(struct landing_work *work, const struct landing_head *he
 		if (landing_head(work, &id)->opined)
 			*ret_found = landing_head(work, &id);
 	}
-	return more == ANSWER_UNKNOWN ? unknown(work) : true;
+	if (more == ANSWER_UNKNOWN)
+		return unknown(work);
+	return true;
 }
 
 static bool has_landed(struct landing_work *work, const struct landing_head *found, bool *ret_landed)

@@ -41,8 +41,6 @@ rewrite = allow
 delete = merged develop
 [branch "locked"]
 push = @admins
-[branch "signed"]
-signed = required
 [branch "staging"]
 [branch "production"]
 accept = staging
@@ -265,6 +263,7 @@ def everything(w):
     """Each scene's name, the exit code of a run without a fault, and what makes it."""
     start = {'main': w.root, 'develop': w.root}
     quiet = POLICY.replace('file = policy/audit.jsonl\nrequired = yes\n', '')
+    strict = quiet.replace('[commit]\n', '[commit]\nsigned = required\n')
 
     def push(user, update, *refs, policy=quiet, time=EARLY, packed=False, **more):
         def make(name):
@@ -334,8 +333,8 @@ def everything(w):
         ('what carol owns', 1, push('ivy', {'main': w.told}, {'feature/a': w.documented}, *told)),
         ('what carol owns, approved by her', 0, push('ivy', {'main': w.told}, {'feature/a': w.documented}, *told,
                                                      w.record('carol', w.documented))),
-        ('signed', 0, push('erin', {'signed': w.signed}, {'signed': w.root})),
-        ('unsigned', 1, push('erin', {'signed': w.two}, {'signed': w.root})),
+        ('signed', 0, push('erin', {'feature/a': w.signed}, policy=strict)),
+        ('unsigned', 1, push('erin', {'feature/a': w.one}, policy=strict)),
         ('soaked', 0, push('erin', {'production': w.one}, soaked)),
         ('not soaked', 1, push('erin', {'production': w.one}, soaked, time=LATE)),
         ('frozen', 1, push('erin', {'frozen': w.one}, {'frozen': w.root})),

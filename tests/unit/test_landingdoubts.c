@@ -215,9 +215,11 @@ static void what_is_not_answered_lands_nothing(void **state)
 		 FIX
 		 "put c c\nci c1\nput d d\nci d1\nnew push\ntick\ngit revert --no-edit c1 >/dev/null\ngit tag r\n" END,
 		 NULL},
+		{"a branch that is further along", OPEN,
+		 FIX AHEAD "to fix/x\nput g g\nci f3\nto main\nnew push\nmerge m f2\n" END, NULL},
 		{"where a rewritten trunk was", DEV,
 		 "new dev\nput d 1\nci d1\nput d 2\nci d2\ngit reset -q --hard d1\nput d 3\nci d3\nto main\n"
-		 "was dev base d1\nwas dev d1 d2\nwas dev d2 d3\ngit tag new d2\n",
+		 "was dev base d1\nwas dev d1 d2\nwas dev d2 d3\ngit tag new d2\nrm -rf $GIT_DIR/logs\n",
 		 NULL},
 		{"created beyond a trunk", TRUNKS,
 		 "git branch old\n" FIX "git branch dev\nnew push\nput c c\nci c1\nmerge m fix/x\n" END DELETE, NULL},

@@ -73,6 +73,11 @@ static void one_head_lands_by_every_method(void **state)
 		 FIX "new push f1\npick r f2\ntick\ngit commit -q --amend -m reworded\ngit tag -f r >/dev/null\n" END,
 		 "0-1 direct f1\n1-2 squash f2 from fix/x\n1-2 rebase f2 from fix/x\n0-2 rebase f2 from fix/x\n1-2 "
 		 "direct r\n2"},
+		{"reworded at its end", OPEN,
+		 "new fix/x\nput f 1\nci f1\nput f 2\nci f2\nput f 3\nci f3\nto main\nnew push f2\npick r f3\ntick\n"
+		 "git commit -q --amend -m reworded\ngit tag -f r >/dev/null\n" END,
+		 "0-1 direct f1\n1-2 direct f2\n2-3 squash f3 from fix/x\n2-3 rebase f3 from fix/x\n1-3 rebase f3 from "
+		 "fix/x\n0-3 rebase f3 from fix/x\n2-3 direct r\n3"},
 		{"partly reworded, the rest empty", OPEN,
 		 "new fix/x\nput f 1\nci f1\nci f2\nto main\nnew push f1\nci r\n" END,
 		 "0-1 squash f2 from fix/x\n0-1 direct f1\n0-2 rebase f2 from fix/x\n1-2 direct r nothing\n2"},
