@@ -553,6 +553,31 @@ static void a_read_that_fails_is_no_answer(void **state)
 	}
 }
 
+static void what_is_wrong_with_a_commit_is_told(void **state)
+{
+	static const char *const told[FAILURES] = {
+		[FAILS_UNREADABLE] = " it cannot be read",
+		[FAILS_MISSING] = " is missing",
+		[FAILS_TYPE] = " is not a commit",
+		[FAILS_BROKEN] = " is a broken commit",
+	};
+
+	(void)state;
+	for (enum failure failure = FAILS_UNREADABLE; failure < FAILURES; failure++) {
+		struct arena *arena = arena_new();
+		struct repo repo = {
+			.arena = arena, .count = 2, .stored = 2, .line = true, .failure = failure, .countdown = 1};
+		struct oid tip = id_of(1), parent;
+		struct history *history = history_new(arena, &repo);
+		struct bytes expected = bytes_printf(arena, "%s%s", oid_hex(&tip).text, told[failure]);
+
+		assert_int_equal(history_first_parent(history, &tip, &parent), ANSWER_UNKNOWN);
+		assert_true(bytes_equal(bytes_of(history_problem(history)), expected));
+		assert_int_equal(history_first_parent(history, &tip, &parent), ANSWER_YES);
+		arena_free(arena);
+	}
+}
+
 /* z - x, and y alone; a and b merge x and y: whether y lies behind x hangs on z, which nobody has read before. */
 static void a_base_is_not_lost_with_what_lies_below_another(void **state)
 {
@@ -668,6 +693,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_base_is_not_lost_with_what_lies_below_another),
+		cmocka_unit_test(what_is_wrong_with_a_commit_is_told),
 		cmocka_unit_test(a_commit_may_have_ten_thousand_parents),
 		cmocka_unit_test(a_line_is_followed_however_long),
 		cmocka_unit_test(large_messages_are_told_whole),
