@@ -13,10 +13,13 @@ static enum severity severity_at(const struct plan *plan, size_t rule, enum comm
 	return plan->severities[rule];
 }
 
-/* Puts the commit to the rules about the form of its message, and to all others. */
-static void judge_commit_rules(const struct plan *plan, struct rule_case *c, enum commits_level level,
-			       struct findings *form, struct findings *other)
+/* Puts the commit to the rules about the form of its message, and to all others; the first of the former that finds
+ * anything, or NULL. */
+static const struct rule *judge_commit_rules(const struct plan *plan, struct rule_case *c, enum commits_level level,
+					     struct findings *form, struct findings *other)
 {
+	const struct rule *first = NULL;
+
 	for (size_t i = 0; i < rule_count; i++) {
 		c->rule = rules[i];
 		if (c->rule->scope != SCOPE_COMMIT)
@@ -25,30 +28,23 @@ static void judge_commit_rules(const struct plan *plan, struct rule_case *c, enu
 		c->setting = plan->settings[i];
 		if (c->severity != SEVERITY_OFF)
 			plan_ask(c, c->rule->flags & RULE_MESSAGE ? form : other);
+		if (!first && form->count)
+			first = c->rule;
 	}
-}
-
-/* The rule a finding about a commit came from. */
-static const struct rule *rule_of(const struct finding *finding)
-{
-	size_t i = 0;
-
-	while (i + 1 < rule_count && !bytes_equal(bytes_of(rules[i]->name), finding->rule))
-		i++;
-	return rules[i];
+	return first;
 }
 
 /* The form of a merge's or a revert's message is git's own: asked only when there is something to spare. */
-static void spare(const struct rule_case *c, struct findings *form, struct findings *findings)
+static void spare(const struct rule_case *c, const struct rule *rule, struct findings *form, struct findings *findings)
 {
 	enum exemption exemption;
 
-	if (!form->count)
+	if (!rule)
 		return;
 	/* What is said of sparing is said under the rule that would be spared. */
 	struct rule_case spared = *c;
 
-	spared.rule = rule_of(form->first);
+	spared.rule = rule;
 	spared.setting = section_setting(c->policy->commit, spared.rule->name);
 	c = &spared;
 	if (facts_exempt(c->facts, c->commit, &exemption) != ANSWER_YES) {
@@ -80,8 +76,7 @@ void plan_commit(const struct plan *plan, const struct update *update, const str
 	};
 
 	message_parse(plan->scratch, commit->message, &message);
-	judge_commit_rules(plan, &c, level, &form, &other);
-	spare(&c, &form, &other);
+	spare(&c, judge_commit_rules(plan, &c, level, &form, &other), &form, &other);
 	plan_hide(plan, commit->message, &other);
 	findings_take(plan->findings, &other);
 }
