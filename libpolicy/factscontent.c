@@ -154,7 +154,7 @@ enum answer facts_outside(struct facts *facts, const struct oid *tip, const stru
 	struct oid *ids = arena_array(facts->arena, *ret_count, sizeof(*ids));
 
 	for (size_t i = 0; i < *ret_count; i++)
-		ids[i] = found[i].id;
+		ids[i] = *found[i].id;
 	*ret_ids = ids;
 	return ANSWER_YES;
 }

@@ -74,7 +74,7 @@ static bool find_missing(struct search *search, bool unseen)
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		bool *missing = map_get(search->places, key_of(&outside[i].id));
+		bool *missing = map_get(search->places, key_of(outside[i].id));
 
 		if (missing)
 			*missing = true;

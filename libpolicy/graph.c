@@ -66,11 +66,6 @@ struct node *graph_find(const struct graph *graph, const struct oid *id)
 	return slot ? graph_at(graph, slot - 1) : NULL;
 }
 
-size_t graph_index(const struct graph *graph, const struct node *node)
-{
-	return *slot_of(graph, &node->id) - 1;
-}
-
 static struct node *node_new(struct graph *graph)
 {
 	size_t block = graph->count / BLOCK_NODES;

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "bytes.h"
 #include "oid.h"
 
 /** What history knows of a commit, and its marks in the walk going on. */
@@ -27,6 +28,7 @@ struct node {
 		struct node *only;     /**< of one parent, as most have it */
 		struct node **parents; /**< of several */
 	};
+	const struct bytes *raw; /**< what it is, where somebody keeps it; NULL: nobody does */
 	uint16_t parent_count;
 	uint16_t next;	 /**< the parent a walk visits next */
 	uint32_t rank;	 /**< place in the last walk, ancestors before descendants; 0: not in it */
@@ -60,8 +62,7 @@ struct node *graph_find(const struct graph *graph, const struct oid *id);
 /** Makes `ids` the parents of `node`. */
 void graph_link(struct graph *graph, struct node *node, const struct oid *ids, size_t count);
 size_t graph_count(const struct graph *graph);
-/** Where `node`, which graph_node() gave, is found by graph_at(). */
-size_t graph_index(const struct graph *graph, const struct node *node);
+/** The nodes in the order they were made; `index` is less than graph_count(). */
 struct node *graph_at(const struct graph *graph, size_t index);
 
 /** Nodes in an array: a stack, or by queue_push() and queue_pop() a queue with the newest first. {.arena = a} is empty.

@@ -153,12 +153,9 @@ enum answer history_raw(struct history *history, const struct oid *id, struct by
 	const struct node *node = graph_find(history->graph, id);
 	enum object_type type = OBJECT_NONE;
 
-	if (node) {
-		size_t index = graph_index(history->graph, node);
-
-		*ret_raw = index < history->kept_room ? history->kept[index] : (struct bytes){0};
-		if (ret_raw->len)
-			return ANSWER_YES;
+	if (node && node->raw) {
+		*ret_raw = *node->raw;
+		return ANSWER_YES;
 	}
 	enum answer answer = repo_read(history->repo, id, &type, ret_raw);
 

@@ -21,8 +21,8 @@ enum answer history_least_below(struct history *history, struct marks *marks, co
 
 /** A commit found by history_outside(). */
 struct introduced {
-	struct oid id;
-	unsigned tip; /**< index into `tips` of the first tip that reaches it */
+	const struct oid *id; /**< lives as long as the history */
+	unsigned tip;	      /**< index into `tips` of the first tip that reaches it */
 };
 
 /** Asked at most once, when the hidden commits given do not settle it: further ones. */

@@ -20,12 +20,12 @@ static const struct rule *judge_commit_rules(const struct plan *plan, struct rul
 {
 	const struct rule *first = NULL;
 
-	for (size_t i = 0; i < rule_count; i++) {
-		c->rule = rules[i];
-		if (c->rule->scope != SCOPE_COMMIT)
-			continue;
-		c->severity = severity_at(plan, i, level);
-		c->setting = plan->settings[i];
+	for (size_t i = 0; i < plan->commit_rule_count; i++) {
+		size_t place = plan->commit_rules[i];
+
+		c->rule = rules[place];
+		c->severity = severity_at(plan, place, level);
+		c->setting = plan->settings[place];
 		if (c->severity != SEVERITY_OFF)
 			plan_ask(c, c->rule->flags & RULE_MESSAGE ? form : other);
 		if (!first && form->count)

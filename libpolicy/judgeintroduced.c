@@ -33,15 +33,15 @@ static bool judge_commit(const struct plan *plan, const struct alike *alike, con
 	struct bytes raw;
 	bool told = true;
 
-	if (facts_raw(plan->facts, &introduced->id, &raw) != ANSWER_YES)
+	if (facts_raw(plan->facts, introduced->id, &raw) != ANSWER_YES)
 		return false;
 	/* What rules go on to ask reads other objects. */
 	if (commit_parse(plan->scratch, bytes_copy(plan->scratch, raw), &commit, &problem)) {
-		commit.id = introduced->id;
+		commit.id = *introduced->id;
 		plan_commit(plan, update, plan->judging[index], &commit, alike->demand.level);
 		told = plan_content(plan, update, plan->judging[index], &commit);
 	} else {
-		refuse_object(plan, update, &introduced->id, problem.text);
+		refuse_object(plan, update, introduced->id, problem.text);
 	}
 	arena_reset(plan->scratch);
 	return told;

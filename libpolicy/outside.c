@@ -115,7 +115,8 @@ static enum answer list(struct history *history, const struct oids *tips, const 
 		size_t begin = node->tip ? ends[node->tip - 1] : 0;
 
 		if (node->rank)
-			(*ret_commits)[begin + ends[node->tip] - node->rank] = (struct introduced){node->id, node->tip};
+			(*ret_commits)[begin + ends[node->tip] - node->rank] =
+				(struct introduced){&node->id, node->tip};
 	}
 	return ANSWER_YES;
 }

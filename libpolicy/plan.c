@@ -32,6 +32,7 @@ struct plan plan_make(const struct policy *policy, const struct push *push, stru
 		.findings = findings,
 		.severities = arena_array(arena, rule_count, sizeof(*plan.severities)),
 		.settings = arena_array(arena, rule_count, sizeof(*plan.settings)),
+		.commit_rules = arena_array(arena, rule_count, sizeof(*plan.commit_rules)),
 		.scratch = arena_child(arena),
 		.sections = push ? arena_array(arena, push->count, sizeof(*plan.sections)) : NULL,
 		.judging = push ? arena_array(arena, push->count, sizeof(*plan.judging)) : NULL,
@@ -45,8 +46,10 @@ struct plan plan_make(const struct policy *policy, const struct push *push, stru
 	}
 	for (size_t i = 0; i < rule_count; i++) {
 		plan.severities[i] = severity_of(plan.policy, rules[i]);
-		if (rules[i]->scope == SCOPE_COMMIT)
-			plan.settings[i] = section_setting(plan.policy->commit, rules[i]->name);
+		if (rules[i]->scope != SCOPE_COMMIT)
+			continue;
+		plan.settings[i] = section_setting(plan.policy->commit, rules[i]->name);
+		plan.commit_rules[plan.commit_rule_count++] = i;
 	}
 	return plan;
 }

@@ -15,7 +15,9 @@ struct plan {
 	const struct record **records;	 /**< what each update's ref names; NULL: no record, or a malformed name */
 	enum severity *severities;	 /**< of each rule */
 	const struct setting **settings; /**< of each commit rule, from [commit] */
-	struct arena *scratch;		 /**< emptied after every commit */
+	size_t *commit_rules;		 /**< the places of the rules about commits in the table */
+	size_t commit_rule_count;
+	struct arena *scratch; /**< emptied after every commit */
 };
 
 /** The plan of one layer; `push` may be NULL where a message is judged. Everything is borrowed. */

@@ -94,7 +94,7 @@ static bool mark_gone(struct pruning *pruning)
 	if (history_outside(history, &pruning->commits, &pruning->kept, NULL, &commits, &count) != ANSWER_YES)
 		return fail(pruning->run, BYTES("records"), history_problem(history));
 	for (size_t i = 0; i < count; i++)
-		map_set(gone, bytes_copy(pruning->run->arena, key_of(&commits[i].id)), gone);
+		map_set(gone, bytes_copy(pruning->run->arena, key_of(commits[i].id)), gone);
 	for (struct entry *entry = pruning->first; entry; entry = entry->next)
 		entry->over = entry->record.kind != RECORD_GRANT && map_get(gone, key_of(&entry->record.commit));
 	return true;

@@ -29,8 +29,6 @@ struct history {
 	struct nodes queue;   /**< painted nodes whose parents are not */
 	struct nodes touched; /**< everything painted */
 	struct arena *memory; /**< holds what is kept for history_raw() */
-	struct bytes *kept;   /**< the bytes of a node, by its index; empty: none */
-	size_t kept_room;
 	size_t kept_bytes;
 	size_t fresh_run;		   /**< so many were found fresh since one was not */
 	uint32_t ranks;			   /**< given out in the last walk */

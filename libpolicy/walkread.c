@@ -22,25 +22,26 @@ static bool broken(struct history *history, const struct node *node, const char 
 /* What lies between nodes is given back too, or they would come on top of it. */
 static void keep_none(struct history *history)
 {
-	if (!history->kept_room)
-		return;
-	history->kept_room = 0;
+	for (size_t i = 0; i < graph_count(history->graph); i++)
+		graph_at(history->graph, i)->raw = NULL;
 	arena_reset(history->memory);
 	malloc_trim(0);
 }
 
-static void keep(struct history *history, const struct node *node, struct bytes raw)
+static void keep(struct history *history, struct node *node, struct bytes raw)
 {
-	size_t index = graph_index(history->graph, node);
+	struct bytes *kept;
 
-	history->kept_bytes += raw.len + sizeof(*node) + sizeof(*history->kept);
+	if (history->kept_bytes > KEPT_BYTES_MAX)
+		return;
+	history->kept_bytes += raw.len + sizeof(*node) + sizeof(*kept);
 	if (history->kept_bytes > KEPT_BYTES_MAX) {
 		keep_none(history);
 		return;
 	}
-	history->kept =
-		arena_grow(history->memory, history->kept, &history->kept_room, index + 1, sizeof(*history->kept));
-	history->kept[index] = bytes_copy(history->memory, raw);
+	kept = arena_alloc(history->memory, sizeof(*kept));
+	*kept = bytes_copy(history->memory, raw);
+	node->raw = kept;
 }
 
 /* Reads its links; its bytes are kept for history_raw() if it `came` with the push. */

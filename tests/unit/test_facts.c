@@ -112,7 +112,7 @@ static void expect_demand(struct world *w, const struct policy *policy, struct d
 		size_t seen = 0;
 
 		for (size_t n = 0; n < expected_count; n++)
-			seen += oid_equal(&found[i].id, &expected[n]);
+			seen += oid_equal(found[i].id, &expected[n]);
 		assert_int_equal(seen, 1);
 	}
 	w->push.count = 0;
@@ -311,7 +311,7 @@ static void the_stricter_update_of_a_push_covers_the_other(void **state)
 		assert_int_equal(facts_introduced(w.facts, policy, &w.push, &i, 1, cases[i].demand, &found, &count),
 				 ANSWER_YES);
 		assert_int_equal(count, cases[i].introduced);
-		assert_true(oid_equal(&found[0].id, i ? &c : &b));
+		assert_true(oid_equal(found[0].id, i ? &c : &b));
 	}
 	world_end(&w);
 }
@@ -343,9 +343,9 @@ static void introduced_commits_know_their_update(void **state)
 	assert_int_equal(facts_introduced(w.facts, load(&w, POLICY), &w.push, indexes, 3, enforce, &found, &count),
 			 ANSWER_YES);
 	assert_int_equal(count, 2);
-	assert_true(oid_equal(&found[0].id, &b));
+	assert_true(oid_equal(found[0].id, &b));
 	assert_int_equal(indexes[found[0].tip], 2);
-	assert_true(oid_equal(&found[1].id, &c));
+	assert_true(oid_equal(found[1].id, &c));
 	assert_int_equal(indexes[found[1].tip], 3);
 	world_end(&w);
 }

@@ -59,7 +59,7 @@ static void expect_outside(struct world *w, struct oids tips, struct oids hidden
 		size_t seen = 0;
 
 		for (size_t n = 0; n < count; n++)
-			seen += oid_equal(&found[n].id, &expected.ids[i]);
+			seen += oid_equal(found[n].id, &expected.ids[i]);
 		assert_int_equal(seen, 1);
 	}
 }
@@ -213,7 +213,7 @@ static void each_is_told_once_newest_first_by_the_first_tip(void **state)
 	assert_int_equal(history_outside(w.history, &tips, &hidden, NULL, &found, &count), ANSWER_YES);
 	assert_int_equal(count, COUNT(expected));
 	for (size_t i = 0; i < count; i++) {
-		assert_true(oid_equal(&found[i].id, &expected[i]));
+		assert_true(oid_equal(found[i].id, &expected[i]));
 		assert_int_equal(found[i].tip, i / 2);
 	}
 	assert_int_equal(history_descends(w.history, &m, &b), ANSWER_YES);
@@ -264,7 +264,7 @@ static size_t outside_beyond(struct world *w, struct oids tips, struct oids hidd
 	assert_int_equal(history_outside(w->history, &tips, &hidden, NULL, &found, &count), ANSWER_YES);
 	for (size_t i = 0; i < expected.count; i++)
 		for (size_t n = 0; n < count; n++)
-			seen += oid_equal(&found[n].id, &expected.ids[i]);
+			seen += oid_equal(found[n].id, &expected.ids[i]);
 	assert_int_equal(seen, expected.count);
 	return count - seen;
 }

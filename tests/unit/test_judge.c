@@ -43,11 +43,12 @@ enum answer facts_introduced(struct facts *facts, const struct policy *policy, c
 			     const size_t *update_indexes, size_t count, struct demand demand, struct introduced **ret,
 			     size_t *ret_count)
 {
+	static const struct oid id = COMMIT_ID;
 	const struct world *world = (const struct world *)facts;
 
 	(void)policy, (void)push, (void)update_indexes, (void)demand;
 	*ret = arena_alloc(arena, sizeof(**ret));
-	**ret = (struct introduced){COMMIT_ID, 0};
+	**ret = (struct introduced){&id, 0};
 	*ret_count = count ? 1 : 0;
 	return world->introduced;
 }

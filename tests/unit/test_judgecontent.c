@@ -96,13 +96,15 @@ enum answer facts_introduced(struct facts *facts, const struct policy *policy, c
 			     const size_t *indexes, size_t count, struct demand demand, struct introduced **ret,
 			     size_t *ret_count)
 {
+	static const struct oid id = COMMIT;
+
 	(void)facts, (void)policy;
 	buffer_printf(&world.asked, "commits %d %u:", demand.level, demand.content);
 	for (size_t i = 0; i < count; i++)
 		buffer_printf(&world.asked, " %.*s", BYTES_ARG(push->updates[indexes[i]].name));
 	buffer_add(&world.asked, BYTES("\n"));
 	*ret = arena_alloc(world.asked.arena, sizeof(**ret));
-	**ret = (struct introduced){COMMIT, 0};
+	**ret = (struct introduced){&id, 0};
 	*ret_count = 1;
 	return ANSWER_YES;
 }

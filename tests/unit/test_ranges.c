@@ -273,7 +273,7 @@ static set listed(const struct repo *repo, bool exact, const struct introduced *
 	unsigned tip = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		size_t index = index_of(&found[i].id);
+		size_t index = index_of(found[i].id);
 
 		assert_false(all >> index & 1);
 		assert_true(found[i].tip >= tip && found[i].tip < tips->count);
@@ -281,7 +281,7 @@ static set listed(const struct repo *repo, bool exact, const struct introduced *
 			tip = found[i].tip;
 		else
 			assert_false(i && found[i - 1].tip == tip &&
-				     repo->parents[index] >> index_of(&found[i - 1].id) & 1);
+				     repo->parents[index] >> index_of(found[i - 1].id) & 1);
 		assert_true(repo->reached[index_of(&tips->ids[tip])] >> index & 1);
 		for (unsigned earlier = 0; exact && earlier < tip; earlier++)
 			assert_false(repo->reached[index_of(&tips->ids[earlier])] >> index & 1);
@@ -617,7 +617,7 @@ static void a_commit_may_have_ten_thousand_parents(void **state)
 	(void)state;
 	assert_int_equal(history_outside(history, &tips, &hidden, NULL, &found, &count), ANSWER_YES);
 	assert_int_equal(count, 10000);
-	assert_int_equal(index_of(&found[0].id), 10000);
+	assert_int_equal(index_of(found[0].id), 10000);
 	assert_int_equal(history_descends(history, &tip, &old), ANSWER_YES);
 	repo.count = ++repo.wide + 1;
 	tip = id_of(repo.wide);
@@ -652,7 +652,7 @@ static void a_line_is_followed_however_long(void **state)
 		assert_int_equal(history_outside(history, &tips, &hidden, NULL, &found, &count), ANSWER_YES);
 		assert_int_equal(count, repo.count - repo.stored);
 		for (size_t n = 0; n < count; n++)
-			assert_int_equal(index_of(&found[n].id), 2999 - n);
+			assert_int_equal(index_of(found[n].id), 2999 - n);
 		assert_int_equal(history_descends(history, &tip, &middle), ANSWER_YES);
 		assert_int_equal(history_descends(history, &middle, &tip), ANSWER_NO);
 		arena_free(arena);
@@ -683,7 +683,7 @@ static void large_messages_are_told_whole(void **state)
 	for (size_t i = 0; i < count; i++) {
 		struct bytes raw;
 
-		assert_int_equal(history_raw(history, &found[i].id, &raw), ANSWER_YES);
+		assert_int_equal(history_raw(history, found[i].id, &raw), ANSWER_YES);
 		assert_true(bytes_equal(bytes_from(raw, raw.len - LARGE), repo.text));
 	}
 	arena_free(arena);
