@@ -104,10 +104,9 @@ enum proof {
 /**
  * Whether `tree` is the tree that git's own merge of the commits `ours` and `theirs` gives (git-merge(1), ort, default
  * options, no attributes, no merge drivers). `bases` are their best common ancestors: none for unrelated histories.
- * Where no file changed on both sides the trees alone tell; else libgit2 merges in memory; when that conflicts or
- * differs, `git merge-tree --write-tree` decides in a repository of its own outside of this one. Nothing is written
- * here; git may renew the times of objects that it would have written. `git` is asked at most 64 times, then it is
- * UNKNOWN.
+ * Where no file changed on both sides the trees alone tell; else `git merge-tree --write-tree` does, in a repository of
+ * its own outside of this one. Nothing is written here; git may renew the times of objects that it would have written.
+ * `git` is asked at most 128 times, then it is UNKNOWN.
  */
 enum proof repo_is_merge(struct repo *repo, const struct oid *tree, const struct oid *ours, const struct oid *theirs,
 			 const struct oid *bases, size_t base_count);

@@ -76,17 +76,14 @@ struct repo_sides {
 enum repo_likeness {
 	LIKENESS_SAME,	    /**< it is the merge's, name by name */
 	LIKENESS_DIFFERENT, /**< the merge is clean and gives another */
-	LIKENESS_MERGE,	    /**< both sides changed a file: merging has to tell */
-	LIKENESS_MOVED,	    /**< what is gone on both sides, or a folder gone on one and changed on the other: git may
-			       follow it to where it went, libgit2 differently */
+	LIKENESS_OPEN,	    /**< merging has to tell: both sides changed a file, something is gone on both, or a folder
+			       gone on one and changed on the other, which git may follow to where it went */
 };
 /** 0 with the likeness, or libgit2's code. */
 int repo_compare_trees(struct repo *repo, const struct repo_sides *roots, enum repo_likeness *ret_likeness);
 
 /** Merges in memory: 0 with the tree, GIT_EMERGECONFLICT when there is none, libgit2's code for a failure. */
 int repo_merge_trees(struct repo *repo, const struct repo_sides *sides, git_oid *ret_tree);
-/** The same for two commits, whose bases are merged first when there are several. */
-int repo_merge_commits(struct repo *repo, const struct oid *ours, const struct oid *theirs, git_oid *ret_tree);
 
 /** git's own answer on the result: by the trees, or by the commits when these are given (several bases). */
 enum proof repo_ask_git(struct repo *repo, const struct repo_sides *sides, const struct oid *ours,

@@ -12,7 +12,7 @@
 #include "process.h"
 #include "repogit.h"
 
-#define OPINIONS_MAX 64u
+#define OPINIONS_MAX 128u
 #define SECONDS_MAX 20u
 #define ANSWER_MAX ((size_t)1024 * 1024)
 #define OPEN_DIRECTORIES 16

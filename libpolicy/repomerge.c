@@ -1,5 +1,4 @@
-/* repomerge: proving that a tree is the automatic merge's: by the trees alone, by libgit2, by git, the cheapest first.
- */
+/* repomerge: proving that a tree is the automatic merge's: by the trees where they alone tell, else by git. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,38 +10,16 @@ static enum proof unknown(struct repo *repo, const struct oid *commit)
 	return PROOF_UNKNOWN;
 }
 
-/*
- * What libgit2 merges to the same tree is the same: where both find a merge clean, it and git agree. What it merges to
- * another, or not at all, git has to confirm.
- */
-static enum proof prove_by_merging(struct repo *repo, const struct repo_sides *sides, const struct oid *ours,
-				   const struct oid *theirs)
-{
-	git_oid result;
-	int code = ours ? repo_merge_commits(repo, ours, theirs, &result) : repo_merge_trees(repo, sides, &result);
-
-	if (!code && !memcmp(result.id, sides->trees[SIDE_RESULT].id, sizeof(result.id)))
-		return PROOF_SAME;
-	return repo_ask_git(repo, sides, ours, theirs);
-}
-
+/* libgit2's merge of a file is no proof: it lines up repeated lines in other ways than git's, and both may be clean. */
 static enum proof prove(struct repo *repo, const struct repo_sides *sides, const struct oid *theirs)
 {
 	enum repo_likeness likeness;
 
 	if (repo_compare_trees(repo, sides, &likeness))
 		return unknown(repo, theirs);
-	switch (likeness) {
-	case LIKENESS_SAME:
-		return PROOF_SAME;
-	case LIKENESS_DIFFERENT:
-		return PROOF_DIFFERENT;
-	case LIKENESS_MERGE:
-		return prove_by_merging(repo, sides, NULL, NULL);
-	case LIKENESS_MOVED:
-		break;
-	}
-	return repo_ask_git(repo, sides, NULL, NULL);
+	if (likeness == LIKENESS_OPEN)
+		return repo_ask_git(repo, sides, NULL, NULL);
+	return likeness == LIKENESS_SAME ? PROOF_SAME : PROOF_DIFFERENT;
 }
 
 enum proof repo_is_merge(struct repo *repo, const struct oid *tree, const struct oid *ours, const struct oid *theirs,
@@ -52,7 +29,7 @@ enum proof repo_is_merge(struct repo *repo, const struct oid *tree, const struct
 	struct oid unused;
 
 	if (base_count > 1)
-		return prove_by_merging(repo, &sides, ours, theirs);
+		return repo_ask_git(repo, &sides, ours, theirs);
 	if (repo_commit_tree(repo, ours, 0, &sides.trees[SIDE_OURS], &unused) != ANSWER_YES ||
 	    repo_commit_tree(repo, theirs, 0, &sides.trees[SIDE_THEIRS], &unused) != ANSWER_YES ||
 	    (base_count && repo_commit_tree(repo, bases, 0, &sides.trees[SIDE_BASE], &unused) != ANSWER_YES))

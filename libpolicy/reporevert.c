@@ -14,7 +14,7 @@ static int undoes(struct repo *repo, const struct repo_sides *roots, bool *ret_u
 	int code = repo_compare_trees(repo, roots, &likeness);
 
 	*ret_undone = likeness == LIKENESS_SAME;
-	if (code || likeness < LIKENESS_MERGE)
+	if (code || likeness < LIKENESS_OPEN)
 		return code;
 	code = repo_merge_trees(repo, roots, &result);
 	*ret_undone = !code && !memcmp(result.id, roots->trees[SIDE_RESULT].id, sizeof(result.id));

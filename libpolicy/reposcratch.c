@@ -122,25 +122,3 @@ int repo_merge_trees(struct repo *repo, const struct repo_sides *sides, git_oid 
 		git_tree_free(trees[i]);
 	return code;
 }
-
-int repo_merge_commits(struct repo *repo, const struct oid *ours, const struct oid *theirs, git_oid *ret_tree)
-{
-	git_oid ids[2] = {repo_foreign_id(ours), repo_foreign_id(theirs)};
-	git_merge_options options;
-	git_commit *commits[2] = {NULL};
-	git_index *index = NULL;
-	int code = open_scratch(repo);
-
-	if (code)
-		return code;
-	code = git_merge_options_init(&options, GIT_MERGE_OPTIONS_VERSION);
-	options.flags |= GIT_MERGE_FAIL_ON_CONFLICT;
-	for (size_t i = 0; !code && i < 2; i++)
-		code = git_commit_lookup(&commits[i], repo->scratch, &ids[i]);
-	if (!code)
-		code = git_merge_commits(&index, repo->scratch, commits[0], commits[1], &options);
-	code = take_tree(repo, code, index, ret_tree);
-	for (size_t i = 0; i < 2; i++)
-		git_commit_free(commits[i]);
-	return code;
-}

@@ -80,7 +80,7 @@ static int compare_contested(const git_tree_entry *const *entries, struct folder
 
 	if (ours && theirs && !is_file(entries[SIDE_RESULT]))
 		return descend(entries, folders);
-	worsen(likeness, is_folder(entries[SIDE_BASE]) && (ours || theirs) ? LIKENESS_MOVED : LIKENESS_MERGE);
+	worsen(likeness, LIKENESS_OPEN);
 	return 0;
 }
 
@@ -106,7 +106,7 @@ static int compare_name(const git_tree_entry *const *entries, struct folders *fo
 	bool ours_changed = !is_same(base, ours), theirs_changed = !is_same(base, theirs);
 
 	if (is_gone(entries))
-		worsen(likeness, LIKENESS_MOVED);
+		worsen(likeness, LIKENESS_OPEN);
 	else if (ours_changed && theirs_changed && !is_same(ours, theirs))
 		return compare_contested(entries, folders, likeness);
 	else
@@ -135,11 +135,11 @@ static int compare_folder(git_tree *const *trees, struct folders *folders, enum 
 	for (size_t side = 0; side < SIDES; side++) {
 		size_t count = trees[side] ? git_tree_entrycount(trees[side]) : 0;
 
-		for (size_t i = 0; !code && *likeness < LIKENESS_MOVED && i < count; i++) {
+		for (size_t i = 0; !code && *likeness < LIKENESS_OPEN && i < count; i++) {
 			const git_tree_entry *entry = git_tree_entry_byindex(trees[side], i);
 
 			if (git_tree_entry_byname(trees[side], git_tree_entry_name(entry)) != entry)
-				worsen(likeness, LIKENESS_MERGE);
+				worsen(likeness, LIKENESS_OPEN);
 			else if (entries_of(trees, git_tree_entry_name(entry), side, entries))
 				code = compare_name(entries, folders, likeness);
 		}
@@ -177,7 +177,7 @@ int repo_compare_trees(struct repo *repo, const struct repo_sides *roots, enum r
 	int code = folders_add(&folders, roots);
 
 	*ret_likeness = LIKENESS_SAME;
-	while (!code && *ret_likeness < LIKENESS_MOVED && folders.count) {
+	while (!code && *ret_likeness < LIKENESS_OPEN && folders.count) {
 		struct repo_sides folder = folders.list[--folders.count];
 		git_tree *trees[SIDES] = {NULL};
 
