@@ -122,6 +122,16 @@ static void look_at_symref(struct exam *exam, const char *ref)
 			   "%s stands for %s: a push to one is judged as both", ref, target);
 }
 
+/* git goes where it leads, and makes folders anew where it wants them; but for refs/ itself, which holds everything. */
+static void look_at_link(struct exam *exam, const char *ref)
+{
+	const char *path = doctor_quote(exam, below(exam, ref));
+	const char *fix = strcmp(ref, "refs") ? git_text(&exam->git, "rm %s", path) : NULL;
+
+	doctor_add(exam, POLICY_WRONG, fix, "%s is a symbolic link of the file system: no push there can be judged",
+		   ref);
+}
+
 /* They are always files of their own. */
 void doctor_symrefs(struct exam *exam)
 {
@@ -129,9 +139,14 @@ void doctor_symrefs(struct exam *exam)
 	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	const FTSENT *entry;
 
-	while (tree && (entry = fts_read(tree)))
+	while (tree && (entry = fts_read(tree))) {
+		const char *ref = git_text(&exam->git, "%s", entry->fts_path + strlen(exam->folder) + 1);
+
 		if (entry->fts_info == FTS_F)
-			look_at_symref(exam, git_text(&exam->git, "%s", entry->fts_path + strlen(exam->folder) + 1));
+			look_at_symref(exam, ref);
+		else if (entry->fts_info == FTS_SL)
+			look_at_link(exam, ref);
+	}
 	if (tree)
 		fts_close(tree);
 	else

@@ -10,6 +10,8 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "lastwords.h"
+
 /* How often the file may be moved away between its being opened and its being locked. */
 #define TRIES_MAX 1000
 
@@ -17,9 +19,11 @@ static bool lock(int fd)
 {
 	int code;
 
+	lastwords_waiting(true);
 	do
 		code = flock(fd, LOCK_EX);
 	while (code && errno == EINTR);
+	lastwords_waiting(false);
 	return !code;
 }
 

@@ -14,6 +14,7 @@
 
 /* What the signal handler must know and cannot be handed. */
 static volatile sig_atomic_t deadline_seconds;
+static volatile sig_atomic_t audit_awaited;
 static volatile sig_atomic_t refs_moved;
 static volatile sig_atomic_t line_open;
 static uintptr_t stack_top;
@@ -52,6 +53,8 @@ static void print_cause(int signal_number, const siginfo_t *info)
 	case SIGALRM:
 		print_signal("the deadline of ", (int)deadline_seconds);
 		guard_print(STDERR_FILENO, " s passed");
+		if (audit_awaited)
+			guard_print(STDERR_FILENO, ", waiting for the audit file, which another process keeps locked");
 		break;
 	case SIGXCPU:
 		guard_print(STDERR_FILENO, "the limit on processor time was hit");
@@ -107,6 +110,11 @@ _Noreturn void lastwords_end(const char *cause)
 void lastwords_deadline(unsigned seconds)
 {
 	deadline_seconds = (sig_atomic_t)seconds;
+}
+
+void lastwords_waiting(bool waiting)
+{
+	audit_awaited = waiting;
 }
 
 void lastwords_moved(void)

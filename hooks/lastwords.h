@@ -8,6 +8,8 @@
 void lastwords_start(void);
 /** How long the run may take, for words on the alarm. */
 void lastwords_deadline(unsigned seconds);
+/** Whether the run waits for others to be done with the audit file, for words on the alarm. */
+void lastwords_waiting(bool waiting);
 /** That the run is about what has happened, whatever becomes of it. */
 void lastwords_moved(void);
 /** Whether a line of progress stands on standard error; false ends one that does. */

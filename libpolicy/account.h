@@ -77,8 +77,11 @@ enum answer account_refs(struct arena *arena, struct bytes git_dir, const struct
 
 /**
  * policy/account/installed: when the policy was installed, and the repository's own name in signed records: 32 random
- * hex digits. NO when there is no such file.
+ * hex digits. NO when there is no such file; UNKNOWN is told as ACCOUNT_UNINSTALLED.
  */
+#define ACCOUNT_UNINSTALLED                                                                                            \
+	"policy/account/installed cannot be read, or is damaged: the admin restores it from a backup, or removes it "  \
+	"and runs install/install to begin another"
 enum answer account_installed(struct arena *arena, struct bytes git_dir, int64_t *ret_time,
 			      struct bytes *ret_repository);
 

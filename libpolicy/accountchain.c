@@ -52,8 +52,24 @@ static void take_late(struct chain *chain, struct account_line *line)
 
 static enum answer fail(struct chain *chain, const char *problem)
 {
-	chain->problem = bytes_printf(chain->arena, "the account of %.*s %s", BYTES_ARG(chain->ref), problem).data;
+	chain->problem = bytes_printf(chain->arena, "policy/account/%.*s:log %s", BYTES_ARG(chain->ref), problem).data;
 	return ANSWER_UNKNOWN;
+}
+
+/* Which line it is that was read last: those before it are counted. */
+static enum answer fail_line(struct chain *chain)
+{
+	struct bytes before;
+	size_t number = 1;
+	enum answer answer;
+
+	while ((answer = accountfile_line(&chain->file, &before)) == ANSWER_YES)
+		number++;
+	if (answer == ANSWER_UNKNOWN)
+		return fail(chain, chain->file.problem);
+	return fail(chain, bytes_printf(chain->arena,
+					"is damaged at line %zu: the admin restores this file from a backup", number)
+				   .data);
 }
 
 enum answer chain_next(struct chain *chain, struct account_line *ret_line)
@@ -63,7 +79,7 @@ enum answer chain_next(struct chain *chain, struct account_line *ret_line)
 
 	while ((answer = accountfile_line(&chain->file, &text)) == ANSWER_YES) {
 		if (!accountline_parse(chain->arena, chain->ref, text, ret_line))
-			return fail(chain, "has a line that is none");
+			return fail_line(chain);
 		if (!ret_line->late)
 			break;
 		keep_late(chain, text);

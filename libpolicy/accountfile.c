@@ -43,7 +43,9 @@ static enum answer open_file(struct accountfile *file, int *ret_fd)
 		return ANSWER_YES;
 	if (errno == ENOENT || errno == ENOTDIR)
 		return ANSWER_NO;
-	return fail(file, errno == ELOOP ? "is a symbolic link" : strerror(errno));
+	if (errno == ELOOP)
+		return fail(file, "is a symbolic link");
+	return fail(file, bytes_printf(file->arena, "cannot be opened: %s", strerror(errno)).data);
 }
 
 /* How long it is: only a regular file has lines. */
@@ -52,7 +54,7 @@ static enum answer measure(struct accountfile *file, int fd)
 	struct stat status;
 
 	if (fstat(fd, &status))
-		return fail(file, strerror(errno));
+		return fail(file, "cannot be read");
 	if (S_ISDIR(status.st_mode) && file->folder_absent)
 		return ANSWER_NO;
 	if (!S_ISREG(status.st_mode))

@@ -141,7 +141,7 @@ static bool take_beginning(struct search *search)
 	enum answer answer = account_installed(facts->arena, repo_git_dir(facts->repo), &since, &repository);
 
 	if (answer == ANSWER_UNKNOWN) {
-		facts_unknown(facts, "policy/account/installed cannot be read");
+		facts_unknown(facts, ACCOUNT_UNINSTALLED);
 		return false;
 	}
 	if (answer == ANSWER_NO)

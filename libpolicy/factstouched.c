@@ -47,7 +47,7 @@ enum answer facts_intact(struct facts *facts)
 	case ANSWER_YES:
 		return ANSWER_YES;
 	case ANSWER_UNKNOWN:
-		return facts_unknown(facts, "policy/account/installed cannot be read");
+		return facts_unknown(facts, ACCOUNT_UNINSTALLED);
 	case ANSWER_NO:
 		break;
 	}

@@ -12,7 +12,8 @@
 #include "layers.h"
 
 #define BASELINE_SIZE_MAX ((off_t)64 * 1024 * 1024)
-#define NO_LIST "the policy/baseline of this repository is not a list of ids, one a line"
+#define NO_LIST                                                                                                        \
+	"the policy/baseline of this repository is not a list of ids, one a line: the admin restores it from a backup"
 
 enum answer facts_raw(struct facts *facts, const struct oid *id, struct bytes *ret_raw)
 {

@@ -1,8 +1,6 @@
 /* history: the questions to a repository's commits, each answered by one walk that costs what the answer is worth. */
 #include "history.h"
 
-#include <stdio.h>
-
 #include "arena.h"
 #include "walk.h"
 
@@ -161,8 +159,7 @@ enum answer history_raw(struct history *history, const struct oid *id, struct by
 
 	if (answer == ANSWER_YES && type == OBJECT_COMMIT)
 		return ANSWER_YES;
-	snprintf(history->problem, sizeof(history->problem), "%s %s", oid_hex(id).text,
-		 answer == ANSWER_UNKNOWN ? repo_problem(history->repo) : "is missing or not a commit");
+	walk_broken(history, id, answer == ANSWER_UNKNOWN ? NULL : "is missing or not a commit");
 	return ANSWER_UNKNOWN;
 }
 

@@ -75,7 +75,7 @@ bool receive_hand(struct receiving *receiving, struct bytes ref, struct bytes na
 
 /** Names to the pusher the branches that have landed whole by the push, of which `lines` tell, and may be deleted. */
 void receive_advise(struct receiving *receiving, const struct account_line *lines);
-/** Adds a finding and returns false. */
+/** Adds a finding, unless it has been said, and returns false. */
 bool receive_fail(struct receiving *receiving, const char *problem);
 
 #endif

@@ -32,16 +32,8 @@ bool receive_lock(struct receiving *receiving)
 	struct policy_run *run = receiving->run;
 
 	receiving->spool = (struct spool){.arena = run->arena, .git_dir = repo_git_dir(run->repo)};
-	switch (spool_lock(&receiving->spool, SPOOL_PENDING, LOCK_SECONDS, &run->lock)) {
-	case ANSWER_YES:
-		return true;
-	case ANSWER_NO:
-		return receive_fail(receiving,
-				    bytes_printf(run->arena, "%s; " RUN_LATER, receiving->spool.problem).data);
-	case ANSWER_UNKNOWN:
-		break;
-	}
-	return receive_fail(receiving, receiving->spool.problem);
+	return spool_lock(&receiving->spool, SPOOL_PENDING, LOCK_SECONDS, &run->lock) == ANSWER_YES ||
+	       receive_fail(receiving, receiving->spool.problem);
 }
 
 void receive_unlock(struct receiving *receiving)

@@ -14,16 +14,21 @@
 #define WINDOW_BYTES ((size_t)1024 * 1024)
 #define WINDOWS_BYTES_MAX ((size_t)8 * 1024 * 1024)
 
-static const char *library_error(void)
+/* Whether it is of what the repository holds: an object that is missing or damaged, or the file of a ref. */
+static bool is_damage(const git_error *error)
 {
-	const git_error *error = git_error_last();
-
-	return error && error->message ? error->message : "no reason given";
+	return error->klass == GIT_ERROR_ZLIB || error->klass == GIT_ERROR_ODB || error->klass == GIT_ERROR_OBJECT ||
+	       strstr(error->message, "corrupt");
 }
 
 enum answer repo_unknown(struct repo *repo, const char *what, struct bytes name)
 {
-	snprintf(repo->problem, sizeof(repo->problem), "%s %.*s: %s", what, BYTES_ARG(name), library_error());
+	const git_error *error = git_error_last();
+	bool told = error && error->message;
+
+	snprintf(repo->problem, sizeof(repo->problem), "%s %.*s: %s%s", what, BYTES_ARG(name),
+		 told ? error->message : "no reason given",
+		 told && is_damage(error) ? "; git fsck tells what is damaged" : "");
 	return ANSWER_UNKNOWN;
 }
 
@@ -148,6 +153,7 @@ struct repo *repo_open(struct arena *arena, const struct repo_environment *envir
 	struct repo *repo = arena_alloc(arena, sizeof(*repo));
 	const char *problem = "cannot start libgit2";
 
+	repo->root = -1;
 	repo->client = environment->client;
 	repo->remote = bytes_of(environment->remote);
 	repo->arena = arena;
@@ -173,6 +179,8 @@ void repo_close(struct repo *repo)
 		return;
 	repo_remove_temporary(repo);
 	repo_close_listing(repo);
+	if (repo->root >= 0)
+		close(repo->root);
 	git_repository_free(repo->scratch);
 	git_odb_free(repo->scratch_odb);
 	git_reference_free(repo->reference);

@@ -65,8 +65,8 @@ void repo_copy(struct repo *repo, struct bytes remote);
 
 /** The value of a direct ref, symbolic ones followed at most 5 deep. NO: no such ref, or a symbolic one to nowhere. */
 enum answer repo_ref(struct repo *repo, struct bytes ref, struct oid *ret_id);
-/** YES when `ref` is symbolic: the ref it comes to in the end (which need not exist). UNKNOWN for a loop or more than 5
- * steps. */
+/** YES when `ref` is symbolic: the ref it comes to in the end (which need not exist). UNKNOWN for a loop, for more than
+ * 5 steps, and, but in a clone, where a symbolic link of the file system is or leads to one of these refs. */
 enum answer repo_symbolic(struct repo *repo, struct bytes ref, struct bytes *ret_target, struct arena *arena);
 /** Whether git hands a push to `ref` on to hooks/proc-receive (receive.procReceiveRefs, git-config(1)), which moves
  * what it likes. YES, NO (of a clone: nobody can tell there), or UNKNOWN. */

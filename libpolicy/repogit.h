@@ -27,6 +27,7 @@ struct repo {
 	struct arena *arena;
 	struct arena *names;	 /**< for one repo_refs_below() */
 	DIR *folder;		 /**< of loose refs, while it is listed */
+	int root;		 /**< the folder that refs/ is in, once it was looked into; -1 */
 	struct bytes packed;	 /**< the file of packed refs, while it is mapped */
 	struct arena *memory;	 /**< for one call, reset at its end */
 	struct bytes objects;	 /**< the store's directory */

@@ -1,4 +1,5 @@
 /* repogitmerge: git's own merge, as a second opinion, in a bare repository of its own that only borrows objects. */
+#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@
 #define SECONDS_MAX 20u
 #define ANSWER_MAX ((size_t)1024 * 1024)
 #define OPEN_DIRECTORIES 16
+#define NOT_MADE "cannot make a repository to merge in, below"
 
 static enum proof unknown(struct repo *repo, const char *what, const char *why)
 {
@@ -45,6 +47,9 @@ void repo_remove_temporary(struct repo *repo)
 static bool write_file(int directory, const char *name, struct bytes content)
 {
 	int fd = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		errno = ENOSPC; /* which a write that is cut short does not say */
 	bool written = fd >= 0 && write(fd, content.data, content.len) == (ssize_t)content.len;
 
 	if (fd >= 0)
@@ -53,12 +58,14 @@ static bool write_file(int directory, const char *name, struct bytes content)
 }
 
 /* What makes a folder a repository, and no configuration but that. As long as there is one, signals wait: the run that
- * made it is the only one that surely may remove it, and needs no search through a folder that anybody writes to. */
+ * made it is the only one that surely may remove it, and needs no search through a folder that anybody writes to.
+ * False: repo_problem(). */
 static bool make_temporary(struct repo *repo)
 {
 	snprintf(repo->temporary, sizeof(repo->temporary), "%s/git-policy-%ld-XXXXXX", P_tmpdir, (long)getpid());
 	interrupt_hold(&repo->before);
 	if (!mkdtemp(repo->temporary)) {
+		unknown(repo, NOT_MADE " " P_tmpdir ": ", strerror(errno));
 		interrupt_release(&repo->before);
 		*repo->temporary = '\0';
 		return false;
@@ -68,6 +75,8 @@ static bool make_temporary(struct repo *repo)
 		    write_file(directory, "HEAD", BYTES("ref: refs/heads/none\n")) &&
 		    write_file(directory, "config", BYTES("[core]\n\trepositoryformatversion = 0\n\tbare = true\n"));
 
+	if (!made)
+		unknown(repo, NOT_MADE " " P_tmpdir ": ", strerror(errno));
 	if (directory >= 0)
 		close(directory);
 	return made;
@@ -117,8 +126,9 @@ static int make_commit(git_odb *odb, const struct oid *tree, const char *message
 	return code;
 }
 
-/* Two commits whose trees are those to merge, and whose one base is a commit of the base's tree. */
-static int make_commits(struct repo *repo, const struct repo_sides *sides, char ret_ids[2][OID_HEX + 1])
+/* Two commits whose trees are those to merge, and whose one base is a commit of the base's tree. False: repo_problem().
+ */
+static bool make_commits(struct repo *repo, const struct repo_sides *sides, char ret_ids[2][OID_HEX + 1])
 {
 	char path[sizeof(repo->temporary) + 16], base[OID_HEX + 1];
 	git_odb *odb = NULL;
@@ -132,8 +142,10 @@ static int make_commits(struct repo *repo, const struct repo_sides *sides, char 
 		code = make_commit(odb, &sides->trees[SIDE_OURS], "ours", base, ret_ids[0]);
 	if (!code)
 		code = make_commit(odb, &sides->trees[SIDE_THEIRS], "theirs", base, ret_ids[1]);
+	if (code)
+		repo_unknown(repo, NOT_MADE, BYTES(P_tmpdir));
 	git_odb_free(odb);
-	return code;
+	return !code;
 }
 
 /* git's words, each ended by NUL: the tree, then the files in conflict. */
@@ -145,7 +157,7 @@ static enum proof judge(struct repo *repo, const struct process_end *end, const 
 	if (!end->exited)
 		return unknown(repo, end->problem, "");
 	if (end->status > 1 || !oid_parse(bytes_first(end->output, OID_HEX), &tree))
-		return unknown(repo, POLICY_GIT " merge-tree failed", "");
+		return unknown(repo, POLICY_GIT " merge-tree failed, in a repository below ", P_tmpdir);
 	if (!end->status)
 		return oid_equal(&tree, result) ? PROOF_SAME : PROOF_DIFFERENT;
 	file = bytes_first(file, bytes_index(file, '\0'));
@@ -184,7 +196,7 @@ enum proof repo_ask_git(struct repo *repo, const struct repo_sides *sides, const
 			const struct oid *theirs)
 {
 	char ids[2][OID_HEX + 1];
-	enum proof proof;
+	enum proof proof = PROOF_UNKNOWN;
 
 	if (repo->opinions++ >= OPINIONS_MAX)
 		return unknown(repo, "too many merges that only git itself can work out", "");
@@ -194,9 +206,7 @@ enum proof repo_ask_git(struct repo *repo, const struct repo_sides *sides, const
 		snprintf(ids[0], sizeof(ids[0]), "%s", oid_hex(ours).text);
 		snprintf(ids[1], sizeof(ids[1]), "%s", oid_hex(theirs).text);
 	}
-	if (!make_temporary(repo) || (!ours && make_commits(repo, sides, ids)))
-		proof = unknown(repo, "cannot make a repository to merge in, below ", P_tmpdir);
-	else
+	if (make_temporary(repo) && (ours || make_commits(repo, sides, ids)))
 		proof = run_git(repo, objects, ids[0], ids[1], &sides->trees[SIDE_RESULT]);
 	repo_remove_temporary(repo);
 	arena_reset(repo->memory);

@@ -61,8 +61,10 @@ static int inflate_some(struct source *source, void *to, size_t room, size_t *re
 			return fail("its file is cut short");
 		int code = inflate(&source->z, Z_NO_FLUSH);
 
+		if (code == Z_MEM_ERROR)
+			return git_error_set_oom(), -1;
 		if (code != Z_OK && code != Z_STREAM_END)
-			return fail(code == Z_MEM_ERROR ? "out of memory" : "its file is damaged");
+			return fail("its file is damaged");
 		source->over = code == Z_STREAM_END;
 	}
 	*ret_len = room - source->z.avail_out;

@@ -1,6 +1,9 @@
 /* reporef: reading refs: one by name, where a symbolic one leads, whether git lets it be, all of them. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "arena.h"
 #include "repogit.h"
@@ -24,10 +27,55 @@ enum answer repo_ref(struct repo *repo, struct bytes ref, struct oid *ret_id)
 	return ANSWER_YES;
 }
 
+static enum answer cannot_look(struct repo *repo, const char *path)
+{
+	snprintf(repo->problem, sizeof(repo->problem), "cannot look at %s: %s", path, strerror(errno));
+	return ANSWER_UNKNOWN;
+}
+
+/* Whether anything is at `path` below the repository; UNKNOWN for a symbolic link. */
+static enum answer look(struct repo *repo, const char *path)
+{
+	struct stat status;
+
+	if (fstatat(repo->root, path, &status, AT_SYMLINK_NOFOLLOW))
+		return errno == ENOENT || errno == ENOTDIR ? ANSWER_NO : cannot_look(repo, path);
+	if (!S_ISLNK(status.st_mode))
+		return ANSWER_YES;
+	snprintf(repo->problem, sizeof(repo->problem),
+		 "%s is a symbolic link of the file system, and may lead to another ref: on the server, replace it by "
+		 "a folder, or by git symbolic-ref",
+		 path);
+	return ANSWER_UNKNOWN;
+}
+
+/* UNKNOWN where a symbolic link of the file system, as a folder or as the ref's own file, has git move another ref than
+ * it is told to: libgit2 does not tell. In a clone nothing is at stake. */
+static enum answer look_along(struct repo *repo, char name[REPO_NAME_MAX])
+{
+	const char *folder = git_repository_commondir(repo->git);
+	enum answer answer = ANSWER_YES;
+
+	if (repo->client)
+		return answer;
+	if (repo->root < 0)
+		repo->root = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (repo->root < 0)
+		return cannot_look(repo, folder);
+	for (char *slash = name; answer == ANSWER_YES && (slash = strchr(slash, '/')); *slash++ = '/') {
+		*slash = '\0';
+		answer = look(repo, name);
+	}
+	return answer == ANSWER_YES ? look(repo, name) : answer;
+}
+
 /* Replaces `name` by what it points to: YES, or NO for a direct ref or none. */
 static enum answer step(struct repo *repo, char name[REPO_NAME_MAX])
 {
 	enum answer answer = ANSWER_NO;
+
+	if (look_along(repo, name) == ANSWER_UNKNOWN)
+		return ANSWER_UNKNOWN;
 	int code = git_reference_lookup(&repo->reference, repo->git, name);
 
 	if (code)

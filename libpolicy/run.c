@@ -81,6 +81,15 @@ static enum policy_exit exit_of(const struct findings *findings)
 	return worst == SEVERITY_ENFORCE ? POLICY_REJECTED : POLICY_ACCEPTED;
 }
 
+/* Whoever pushed reads what went wrong after the push went in. */
+static void tell_moved(struct policy_run *run)
+{
+	struct finding *finding = findings_add(&run->findings, run->name, SEVERITY_NOTE, RUN_LATER);
+
+	finding_fix(&run->findings, finding,
+		    "once the admin has mended this, the next push does that, or: git policy -C <repo.git> triggers");
+}
+
 enum policy_exit run_judge(struct policy_run *run, const char *name,
 			   bool (*work)(struct policy_run *run, void *context), void *context)
 {
@@ -94,6 +103,8 @@ enum policy_exit run_judge(struct policy_run *run, const char *name,
 	if (!work(run, context) && findings_worst(&run->findings) < SEVERITY_ENFORCE)
 		findings_add(&run->findings, run->name, SEVERITY_UNDECIDED, "not everything could be judged");
 	run_audit(run, exit_of(&run->findings));
+	if (run->moved && exit_of(&run->findings) == POLICY_UNDECIDED)
+		tell_moved(run);
 	enum report_format format = run->options.json || environment_json() ? REPORT_JSON : REPORT_TEXT;
 
 	if (!run->told)

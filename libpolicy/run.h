@@ -11,7 +11,7 @@
 #include "repo.h"
 
 #define RUN_DEADLINE_SECONDS 60u
-/* What is to be known of a run that could not do what follows a push. */
+/* What is to be known of a run that could not do all that follows a push. */
 #define RUN_LATER "the refs have moved, and the next run completes their account"
 
 struct policy_run {

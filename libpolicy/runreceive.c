@@ -6,9 +6,15 @@
 #include "gather.h"
 #include "layers.h"
 
+/* What several updates meet is said once. */
 bool receive_fail(struct receiving *receiving, const char *problem)
 {
-	findings_add(&receiving->run->findings, "account", SEVERITY_UNDECIDED, "%s", problem);
+	struct findings *findings = &receiving->run->findings;
+
+	for (const struct finding *said = findings->first; said; said = said->next)
+		if (bytes_equal(said->found, bytes_of(problem)))
+			return false;
+	findings_add(findings, "account", SEVERITY_UNDECIDED, "%s", problem);
 	return false;
 }
 

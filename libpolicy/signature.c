@@ -128,5 +128,5 @@ enum answer facts_repository(struct facts *facts, struct bytes *ret_name)
 		return repository_published(facts, ret_name);
 	enum answer answer = account_installed(facts->arena, repo_git_dir(facts->repo), &time, ret_name);
 
-	return answer == ANSWER_UNKNOWN ? facts_unknown(facts, "policy/account/installed cannot be read") : answer;
+	return answer == ANSWER_UNKNOWN ? facts_unknown(facts, ACCOUNT_UNINSTALLED) : answer;
 }

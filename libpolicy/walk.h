@@ -44,6 +44,8 @@ struct history {
 	char problem[256];
 };
 
+/** Keeps what is wrong with the commit `id` as the problem; `what` is NULL where the repository has said it. False. */
+bool walk_broken(struct history *history, const struct oid *id, const char *what);
 /** Reads the links of `node`; false when it is missing or broken, or no commit. */
 bool walk_read(struct history *history, struct node *node);
 /** Whether the store did not have `node` before the push. */

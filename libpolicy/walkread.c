@@ -13,9 +13,12 @@
 #define STRETCH_MIN ((size_t)16)
 #define STRETCH_MAX ((size_t)256)
 
-static bool broken(struct history *history, const struct node *node, const char *what)
+bool walk_broken(struct history *history, const struct oid *id, const char *what)
 {
-	snprintf(history->problem, sizeof(history->problem), "%s %s", oid_hex(&node->id).text, what);
+	if (what)
+		snprintf(history->problem, sizeof(history->problem), "%s %s", oid_hex(id).text, what);
+	else
+		snprintf(history->problem, sizeof(history->problem), "%s", repo_problem(history->repo));
 	return false;
 }
 
@@ -55,11 +58,11 @@ static bool read_node(struct history *history, struct node *node, bool came)
 	enum answer answer = repo_read(history->repo, &node->id, &type, &raw);
 
 	if (answer != ANSWER_YES)
-		return broken(history, node, answer == ANSWER_NO ? "is missing" : repo_problem(history->repo));
+		return walk_broken(history, &node->id, answer == ANSWER_NO ? "is missing" : NULL);
 	if (type != OBJECT_COMMIT)
-		return broken(history, node, "is not a commit");
+		return walk_broken(history, &node->id, "is not a commit");
 	if (!commit_links(raw, history->parents, OBJECT_PARENTS_MAX, &count, &seconds))
-		return broken(history, node, "is a broken commit");
+		return walk_broken(history, &node->id, "is a broken commit");
 	node->seconds = seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
 	graph_link(history->graph, node, history->parents, count);
 	if (came)

@@ -56,9 +56,10 @@ static bool judge(const struct rule_case *c, struct findings *findings)
 	if (c->severity == SEVERITY_ENFORCE)
 		finding->severity = SEVERITY_UNDECIDED;
 	finding->commit = c->landing->to;
-	finding_wanted(findings, finding, "a merge that git makes by itself");
-	if (c->landing->doubt_fix)
+	if (c->landing->doubt_fix) {
+		finding_wanted(findings, finding, "a merge that git makes by itself");
 		finding_fix(findings, finding, "%s", c->landing->doubt_fix);
+	}
 	return true;
 }
 

@@ -281,11 +281,24 @@ expires: 2099-01-01T00:00:00Z"):refs/grants/heads/develop/$1/$2/ivy"
 	echo 'whatever' >>"$(account_file refs/heads/feature/a)"
 	push erin "$(squash 'feat: a' "$ROOT_COMMIT" "$head"):main"
 	[ "$status" -ne 0 ] || fail 'accepted by an account that is none'
-	assert_said undecided 'the account of refs/heads/feature/a'
+	assert_said undecided 'policy/account/refs/heads/feature/a:log is damaged at line 2' 'restores this file from a backup'
+	assert_not_said 'the refs have moved'
 	push erin "$(commit 'feat: b' "$head"):feature/a"
 	[ "$status" -eq 0 ] || fail 'a push that needs no account'
-	assert_said 'the account of refs/heads/feature/a'
+	assert_said 'policy/account/refs/heads/feature/a:log is damaged at line 2' 'restores this file from a backup'
+	assert_said 'the refs have moved, and the next run completes their account' 'git policy -C <repo.git> triggers'
 	[ "$(tail -n 1 "$(account_file refs/heads/feature/a)")" = whatever ] || fail 'appended'
+}
+
+@test "what stops every update after the push is said once, and what is left to do by the command that does it" {
+	local once
+	push_ok erin "$ROOT_COMMIT:one"
+	echo nonsense >"$SERVER/policy/baseline"
+	HOOK_USER=erin output=$(printf '%s\n' "$ZERO $ROOT_COMMIT refs/heads/two" "$ZERO $ROOT_COMMIT refs/heads/three" |
+		hook post-receive 2>&1) && fail 'all well?'
+	once=$(grep -c 'not a list of ids' <<<"$output")
+	[ "$once" = 1 ] || fail "said $once times"
+	assert_said 'the admin restores it from a backup' 'the refs have moved, and the next run completes their account'
 }
 
 @test "an account behind a symbolic link is not followed" {

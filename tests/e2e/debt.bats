@@ -170,7 +170,7 @@ granted_create() {
 	run --separate-stderr git_policy -C "$SERVER" debt
 	[ "$status" -eq 2 ]
 	[ -z "$output" ]
-	[[ $stderr == *'the account of refs/heads/main'* ]]
+	[[ $stderr == *'policy/account/refs/heads/main:log is damaged at line'* ]]
 }
 
 @test "only the server knows" {

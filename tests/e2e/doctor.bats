@@ -389,6 +389,8 @@ healed() {
 	git -C "$SERVER" symbolic-ref refs/heads/c refs/heads/b
 	git -C "$SERVER" update-ref "refs/replace/$ROOT_COMMIT" "$(commit other)"
 	git -C "$SERVER" symbolic-ref HEAD refs/heads/gone
+	ln -s ../tags "$SERVER/refs/heads/d"
+	ln -s refs/heads/nowhere "$SERVER/refs/tags/e"
 	doctor
 	[ "$status" -eq 1 ]
 	found no objects 'borrowed from /nonexistent/objects'
@@ -397,6 +399,8 @@ healed() {
 	found no symbolic-refs 'refs/heads/a stands for refs/heads/nowhere, which is not there'
 	found no symbolic-refs 'refs/heads/c stands for refs/heads/b, which stands for another'
 	found warn symbolic-refs 'refs/heads/b stands for refs/heads/main'
+	found no symbolic-refs 'refs/heads/d is a symbolic link of the file system'
+	found no symbolic-refs 'refs/tags/e is a symbolic link of the file system'
 	found warn head 'HEAD is refs/heads/gone, which is not there'
 	rm "$SERVER/objects/info/alternates"
 	git -C "$SERVER" symbolic-ref -d refs/heads/b

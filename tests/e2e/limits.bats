@@ -149,7 +149,7 @@ hook_waiting() {
 	run hook pre-receive <<<"$GOOD"
 	exec {lock}>&-
 	[ "$status" -eq 2 ]
-	assert_said 'undecided: the deadline of 1 s passed; nothing was accepted'
+	assert_said 'undecided: the deadline of 1 s passed, waiting for the audit file, which another process keeps locked; nothing was accepted'
 }
 
 # cut_short STORE: an object comes to be there, and its file is cut short in one place after another.
@@ -187,6 +187,23 @@ cut_short() {
 	cut_short "$BATS_TEST_TMPDIR/lender.git"
 }
 
+@test "what git finds in a damaged repository is asked of git fsck; the object is named once" {
+	local pack at
+	echo rubbish >"$SERVER/refs/heads/base"
+	run hook pre-receive <<<"$ROOT_COMMIT $ZERO refs/heads/base"
+	[ "$status" -eq 2 ] || fail "exit code $status"
+	assert_said 'corrupted loose reference file: refs/heads/base; git fsck tells what is damaged'
+	echo "$ROOT_COMMIT" >"$SERVER/refs/heads/base"
+	git -C "$SERVER" repack -adq
+	pack=$(find "$SERVER/objects/pack" -name '*.pack')
+	at=$(git verify-pack -v "$pack" | awk -v id="$ROOT_COMMIT" '$1 == id { print $5 }')
+	chmod u+w "$pack"
+	head -c 8 /dev/zero | tr '\0' '\377' | dd of="$pack" bs=1 seek=$((at + 4)) conv=notrunc status=none
+	run hook pre-receive <<<"$GOOD"
+	[ "$status" -eq 2 ] || fail "exit code $status"
+	assert_said "could not decide: cannot read object $ROOT_COMMIT: " '; git fsck tells what is damaged'
+}
+
 # mounted MOUNT-COMMAND: pre-receive, where something is mounted that nobody else sees; standard input is the caller's.
 mounted() {
 	unshare -m true 2>/dev/null || skip 'this user may not mount'
@@ -215,6 +232,34 @@ mounted() {
 	mounted "$full" <<<"$GOOD"
 	[ "$status" -eq 2 ]
 	assert_said 'No space left on device'
+}
+
+@test "where git finds no place to merge in, it is said why, and nothing is asked of the merge" {
+	policy_replace <<-'POLICY'
+		[branch "main"]
+		push = anyone
+		direct = deny
+		[branch "**"]
+	POLICY
+	local ours theirs merge place='cannot make a repository to merge in, below /tmp: ' bytes
+	ours=$(commit_file 'feat: ours' "$ROOT_COMMIT" a ours)
+	theirs=$(commit_file 'feat: theirs' "$ROOT_COMMIT" a theirs)
+	merge=$(commit 'a merge by hand' "$ours" "$theirs")
+	server_set refs/heads/main "$ours" refs/heads/topic "$theirs" refs/heads/fresh "$merge"
+	git -C "$SERVER" update-ref -d refs/heads/fresh
+	run hook pre-receive <<<"$ours $merge refs/heads/main"
+	assert_said 'gives a conflict in a' 'wanted: a merge that git makes by itself'
+	# Of what the repository needs the first file, then its first object, is more than a file may have.
+	for bytes in 0 70; do
+		run hook_under prlimit --fsize=$bytes <<<"$ours $merge refs/heads/main"
+		[ "$status" -eq 2 ] || fail "exit code $status"
+		assert_said "$place" 'File too large'
+		assert_not_said wanted
+	done
+	mounted 'mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp' <<<"$ours $merge refs/heads/main"
+	[ "$status" -eq 2 ]
+	assert_said "${place}Read-only file system"
+	assert_not_said wanted
 }
 
 # slow_hook SECONDS: pre-receive gets its updates that late.

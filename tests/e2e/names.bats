@@ -102,6 +102,76 @@ closed() {
 	assert_no_ref refs/heads/gone
 }
 
+# undecided LINK REFSPEC...: neither pusher gets it in, and is told which link is to blame.
+undecided() {
+	local user
+	for user in erin ivy; do
+		push_refused "$user" "${@:2}"
+		assert_said "$1 is a symbolic link of the file system"
+	done
+}
+
+@test "case 2: a symbolic link of the file system is no way to another branch: as a folder" {
+	closed
+	ln -s . "$SERVER/refs/heads/feature"
+	undecided refs/heads/feature "$M1:refs/heads/feature/main"
+	undecided refs/heads/feature "$M1:refs/heads/feature/x"
+	undecided refs/heads/feature "$M1:refs/heads/feature"
+	assert_ref refs/heads/main "$M0"
+	push_ok ivy "$M1:refs/heads/main"
+	rm "$SERVER/refs/heads/feature"
+	push_ok erin "$M1:refs/heads/feature/main"
+	assert_ref refs/heads/main "$M1"
+}
+
+@test "case 2: as a branch, whether or not what it leads to is there" {
+	closed
+	push_ok erin "$M1:refs/heads/feature/y"
+	ln -s refs/heads/release "$SERVER/refs/heads/feature/rel"
+	ln -s ../main "$SERVER/refs/heads/feature/file"
+	undecided refs/heads/feature/rel "$M1:refs/heads/feature/rel"
+	undecided refs/heads/feature/file "$M1:refs/heads/feature/file"
+	undecided refs/heads/feature/file ":refs/heads/feature/file"
+	assert_no_ref refs/heads/release
+	assert_ref refs/heads/main "$M0"
+	rm "$SERVER/refs/heads/feature/rel"
+	push_ok erin "$M1:refs/heads/feature/rel"
+	assert_no_ref refs/heads/release
+}
+
+@test "case 2: as what a symbolic ref leads to, and beside what is well in one push" {
+	open
+	ln -s . "$SERVER/refs/heads/feature"
+	git -C "$SERVER" symbolic-ref refs/heads/alias refs/heads/feature/main
+	git -C "$SERVER" symbolic-ref refs/heads/other refs/heads/topic
+	server_set refs/heads/topic "$M0"
+	undecided refs/heads/feature "$M1:refs/heads/alias"
+	undecided refs/heads/feature "$M1:refs/heads/y" "$M1:refs/heads/feature/main"
+	push_ok erin "$M1:refs/heads/other" "$M1:refs/heads/y"
+	assert_ref refs/heads/topic "$M1"
+}
+
+@test "case 2: as a tag, as a folder of tags or of records, as refs/ itself" {
+	open
+	ln -s ../heads "$SERVER/refs/tags/topic"
+	ln -s v1.0.0 "$SERVER/refs/tags/x"
+	ln -s heads "$SERVER/refs/approvals"
+	undecided refs/tags/topic "+$M1:refs/tags/topic/main"
+	undecided refs/tags/x "$M1:refs/tags/x"
+	undecided refs/approvals "$M1:refs/approvals/heads/main/$M1/erin"
+	push_ok erin "$M1:refs/tags/y"
+	mv "$SERVER/refs" "$SERVER/elsewhere"
+	ln -s elsewhere "$SERVER/refs"
+	undecided refs "$M1:refs/heads/y"
+}
+
+@test "case 2, twin: a repository may be reached by a symbolic link" {
+	open
+	mv "$SERVER" "$BATS_TEST_TMPDIR/elsewhere"
+	ln -s elsewhere "$SERVER"
+	push_ok ivy "$M1:refs/heads/main"
+}
+
 @test "case 3: two names of one branch in one push" {
 	open
 	git -C "$SERVER" symbolic-ref refs/heads/alias refs/heads/main

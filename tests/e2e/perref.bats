@@ -73,6 +73,13 @@ setup() {
 	assert_ref refs/heads/main "$ROOT_COMMIT"
 }
 
+@test "a symbolic link of the file system is no way to another branch, here too" {
+	ln -s .. "$SERVER/refs/heads/topic"
+	push_refused erin "$GOOD:refs/heads/topic/heads/main"
+	assert_said 'refs/heads/topic is a symbolic link of the file system'
+	assert_ref refs/heads/main "$ROOT_COMMIT"
+}
+
 @test "the hook by hand: arguments missing, too many, malformed" {
 	run hook update
 	[ "$status" -eq 2 ] || fail 'no arguments'

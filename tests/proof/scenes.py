@@ -1,7 +1,8 @@
 """scenes: pushes, messages and commands of every kind, caught by a hook of real git at the moment when ours would run."""
 import os, shutil, subprocess
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from proof import ROOT
+
 ZERO = '0' * 40
 NOW = '2026-01-31T12:00:00Z'
 LATE, EARLY = '1769817600 +0000', '1740830400 +0000'  # 2026-01-31 00:00, 2025-03-01 12:00

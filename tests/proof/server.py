@@ -1,10 +1,10 @@
 """server: a repository with the hooks and a policy, pushes to it by real git, and what is found in it afterwards."""
 import collections, json, os, shutil, subprocess
 
+from proof import ROOT, find_build
 from store import Store
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BUILD = os.path.abspath(os.environ.get('POLICY_BUILD', os.path.join(ROOT, 'build')))
+BUILD = find_build('cli/git-policy', 'hooks/pre-receive', 'hooks/post-receive')
 ZERO = '0' * 40
 
 # One line of the account: who, when and what else it tells. `missed`: by no push, but by the reflog.
@@ -17,7 +17,7 @@ class Server:
         self.folder, self.git_dir = folder, os.path.join(folder, 'server.git')
         self.environment = {'PATH': os.environ['PATH'], 'HOME': folder, 'GIT_CONFIG_NOSYSTEM': '1', 'LC_ALL': 'C.UTF-8',
                             'GIT_POLICY_STATE': folder}
-        subprocess.run(['git', 'init', '-q', '--bare', self.git_dir], check=True)
+        self.run('git', 'init', '-q', '--bare', self.git_dir)
         self.store = Store(os.path.join(folder, 'client.git'))
         self.store.reader.communicate() # nothing is read back
         # Processes are killed here, never the machine.
@@ -33,7 +33,7 @@ class Server:
 
     def configure(self, key, value):
         for repository in (self.git_dir, self.store.git_dir):
-            subprocess.run(['git', '-C', repository, 'config', key, value], check=True)
+            self.run('git', '-C', repository, 'config', key, value)
 
     def write(self, path, text, mode=0o644):
         """Whole or not at all, for whoever reads it meanwhile."""
@@ -47,8 +47,9 @@ class Server:
         self.write(installed if os.path.exists(installed) else self.path('policy.ini'), text)
 
     def run(self, *words):
-        """What it said; an AssertionError with that when it failed."""
-        done = subprocess.run(words, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        """What it said, in a session of its own; an AssertionError with that when it failed."""
+        done = subprocess.run(words, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              start_new_session=True)
         assert not done.returncode, f'{words}: status {done.returncode}: {done.stdout}'
         return done.stdout
 

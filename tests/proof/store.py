@@ -5,7 +5,7 @@ import hashlib, os, shutil, subprocess, zlib
 class Store:
     def __init__(self, git_dir):
         self.git_dir = git_dir
-        subprocess.run(['git', 'init', '-q', '--bare', git_dir], check=True)
+        subprocess.run(['git', 'init', '-q', '--bare', git_dir], check=True, start_new_session=True)
         self.forget()
         self.clock = 1740830400
         self.reader = subprocess.Popen(['git', '--no-replace-objects', '-C', git_dir, 'cat-file', '--batch'], stdin=subprocess.PIPE,

@@ -180,6 +180,7 @@ WRAP_CALL(ssize_t, pwrite64, ENOSPC, (int fd, const void *from, size_t len, off_
 WRAP_CALL(int, fstat64, EIO, (int fd, struct stat *status), fd, status)
 WRAP_CALL(int, stat64, EACCES, (const char *path, struct stat *status), path, status)
 WRAP_CALL(int, lstat64, EACCES, (const char *path, struct stat *status), path, status)
+WRAP_CALL(int, fstatat64, EACCES, (int fd, const char *path, struct stat *status, int flags), fd, path, status, flags)
 WRAP_CALL(int, rename, EIO, (const char *from, const char *to), from, to)
 WRAP_CALL(int, link, EMLINK, (const char *from, const char *to), from, to)
 WRAP_CALL(int, unlink, EACCES, (const char *path), path)

@@ -509,6 +509,24 @@ static void what_is_no_account_is_never_read_as_one(void **state)
 	assert_int_equal(read_words(w, 99, &words), ANSWER_YES);
 }
 
+static bool stop(void *context, const struct account_line *line)
+{
+	(void)context, (void)line;
+	return false;
+}
+
+static void the_file_and_the_line_are_named(void **state)
+{
+	struct world *w = *state;
+	const char *problem = NULL;
+
+	put(w, "policy/account/refs/heads/topic:log", BYTES(GOOD "\n" GOOD " late\nwhatever\n" GOOD " late\ntorn"));
+	assert_int_equal(account_read(w->arena, w->git_dir, REF, stop, NULL, &problem), ANSWER_UNKNOWN);
+	assert_string_equal(problem,
+			    "policy/account/refs/heads/topic:log is damaged at line 3: the admin restores this "
+			    "file from a backup");
+}
+
 static void nor_is_what_git_did_not_write_a_reflog(void **state)
 {
 	static const char *const lines[] = {
@@ -701,6 +719,7 @@ int main(void)
 		with_world(only_what_is_asked_for_is_read),
 		with_world(a_line_may_be_longer_than_a_block),
 		with_world(what_is_no_account_is_never_read_as_one),
+		with_world(the_file_and_the_line_are_named),
 		with_world(nor_is_what_git_did_not_write_a_reflog),
 		with_world(what_was_missed_is_prepared),
 		with_world(a_torn_line_is_not_there_and_is_cut_off),

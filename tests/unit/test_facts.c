@@ -527,6 +527,7 @@ static void an_account_that_has_gone_is_missed(void **state)
 			fixture_write(&w.f, "x.git/policy/account/installed", line);
 		world_open(&w);
 		assert_int_equal(facts_intact(w.facts), good ? ANSWER_YES : ANSWER_UNKNOWN);
+		assert_true(good || strstr(facts_reason(w.facts), "install/install to begin another"));
 		world_end(&w);
 	}
 }

@@ -270,6 +270,121 @@ static void refs_are_read_and_links_followed(void **state)
 	arena_free(arena);
 }
 
+/* Who asks on a server is not told where it leads: git and libgit2 differ about that. */
+static void assert_linked(struct repo *repo, const char *ref, const char *link)
+{
+	struct arena *arena = arena_new();
+	struct bytes target;
+
+	assert_int_equal(repo_symbolic(repo, bytes_of(ref), &target, arena), ANSWER_UNKNOWN);
+	struct bytes told = bytes_of(repo_problem(repo)), wanted = bytes_printf(arena, "%s is a symbolic link", link);
+
+	assert_true(bytes_starts(told, wanted));
+	arena_free(arena);
+}
+
+static void assert_unlinked(struct repo *repo, const char *ref, enum answer wanted)
+{
+	struct arena *arena = arena_new();
+	struct bytes target;
+
+	assert_int_equal(repo_symbolic(repo, bytes_of(ref), &target, arena), wanted);
+	arena_free(arena);
+}
+
+static void put_link(const struct fixture *f, const char *target, const char *name)
+{
+	char path[FIXTURE_PATH + 96];
+
+	snprintf(path, sizeof(path), "%s/%s", f->root, name);
+	assert_int_equal(symlink(target, path), 0);
+}
+
+static void a_link_of_the_file_system_is_no_ref(void **state)
+{
+	struct arena *arena = arena_new();
+	struct fixture f;
+
+	(void)state;
+	fixture_open(&f, "x.git");
+	struct oid one = fixture_commit(&f, NULL, "one", NULL, NULL, NULL);
+
+	fixture_ref(&f, "refs/heads/main", &one);
+	fixture_ref(&f, "refs/heads/fix/x", &one);
+	fixture_git(&f, "symbolic-ref", "refs/heads/alias", "refs/heads/feature/main");
+	fixture_git(&f, "symbolic-ref", "refs/heads/long", "refs/heads/fix/rel");
+	fixture_git(&f, "symbolic-ref", "refs/heads/plain", "refs/heads/fix/x");
+	put_link(&f, ".", "x.git/refs/heads/feature");
+	put_link(&f, "main", "x.git/refs/heads/file");
+	put_link(&f, "refs/heads/release", "x.git/refs/heads/fix/rel");
+	put_link(&f, "x.git", "link.git");
+	snprintf(f.repo, sizeof(f.repo), "%s/link.git", f.root);
+	struct repo *repo = open_bare(arena, &f);
+
+	assert_linked(repo, "refs/heads/feature", "refs/heads/feature");
+	assert_linked(repo, "refs/heads/feature/main", "refs/heads/feature");
+	assert_linked(repo, "refs/heads/feature/none/x", "refs/heads/feature");
+	assert_linked(repo, "refs/heads/file", "refs/heads/file");
+	assert_linked(repo, "refs/heads/fix/rel", "refs/heads/fix/rel");
+	assert_linked(repo, "refs/heads/fix/rel/x", "refs/heads/fix/rel");
+	assert_linked(repo, "refs/heads/alias", "refs/heads/feature");
+	assert_linked(repo, "refs/heads/long", "refs/heads/fix/rel");
+	assert_unlinked(repo, "refs/heads/main", ANSWER_NO);
+	assert_unlinked(repo, "refs/heads/main/x", ANSWER_NO);
+	assert_unlinked(repo, "refs/heads/fix/x", ANSWER_NO);
+	assert_unlinked(repo, "refs/heads/fix/none", ANSWER_NO);
+	assert_unlinked(repo, "refs/none/none", ANSWER_NO);
+	assert_unlinked(repo, "refs/heads/plain", ANSWER_YES);
+	repo_close(repo);
+	fixture_close(&f);
+	arena_free(arena);
+}
+
+static void what_cannot_be_looked_at_is_no_link_and_not_nothing(void **state)
+{
+	struct arena *arena = arena_new();
+	char name[320];
+	struct fixture f;
+
+	(void)state;
+	fixture_open(&f, "x.git");
+	struct repo *repo = open_bare(arena, &f);
+
+	snprintf(name, sizeof(name), "refs/heads/%0300d/x", 0); /* a name has 255 bytes at most */
+	assert_unlinked(repo, name, ANSWER_UNKNOWN);
+	assert_true(bytes_starts(bytes_of(repo_problem(repo)), BYTES("cannot look at refs/heads/000")));
+	repo_close(repo);
+	fixture_close(&f);
+	arena_free(arena);
+}
+
+static void the_folder_of_refs_may_be_none_either(void **state)
+{
+	struct arena *arena = arena_new();
+	char path[FIXTURE_PATH + 96], moved[FIXTURE_PATH + 96];
+	struct fixture f;
+
+	(void)state;
+	fixture_open(&f, "x.git");
+	snprintf(path, sizeof(path), "%s/refs", f.repo);
+	snprintf(moved, sizeof(moved), "%s/elsewhere", f.root);
+	assert_int_equal(rename(path, moved), 0);
+	put_link(&f, moved, "x.git/refs");
+	struct repo *repo = open_bare(arena, &f);
+
+	assert_linked(repo, "refs/heads/main", "refs");
+	repo_close(repo);
+	const struct repo_environment clone = {.git_dir = f.repo, .client = true};
+	const char *problem = NULL;
+
+	repo = repo_open(arena, &clone, &problem);
+	assert_non_null(repo);
+	assert_unlinked(repo, "refs/heads/main", ANSWER_NO);
+	repo_close(repo);
+	fixture_close(&f);
+	arena_free(arena);
+}
+
 static void a_server_reads_its_own_configuration_only(void **state)
 {
 	struct arena *arena = arena_new();
@@ -456,6 +571,9 @@ int main(void)
 		cmocka_unit_test(a_missing_object_is_not_a_broken_one),
 		cmocka_unit_test(a_huge_object_is_not_inflated),
 		cmocka_unit_test(refs_are_read_and_links_followed),
+		cmocka_unit_test(a_link_of_the_file_system_is_no_ref),
+		cmocka_unit_test(what_cannot_be_looked_at_is_no_link_and_not_nothing),
+		cmocka_unit_test(the_folder_of_refs_may_be_none_either),
 		cmocka_unit_test(a_server_reads_its_own_configuration_only),
 		cmocka_unit_test(a_client_opens_any_work_tree),
 		cmocka_unit_test(a_blob_is_found_by_its_path),

@@ -133,7 +133,7 @@ static void a_damaged_file_is_a_failure(void **state)
 	struct oid none = plant(&f, 0x77, "not zlib's", 10);
 
 	assert_int_equal(repo_read(repo, &none, &type, &raw), ANSWER_UNKNOWN);
-	assert_non_null(strstr(repo_problem(repo), "its file is damaged"));
+	assert_non_null(strstr(repo_problem(repo), "its file is damaged; git fsck tells what is damaged"));
 	none.id[0] = 0x78;
 	assert_int_equal(repo_read(repo, &none, &type, &raw), ANSWER_NO);
 	repo_close(repo);

@@ -126,6 +126,21 @@ static void memory_may_run_out_after_the_refs_moved(void **state)
 	policy_run_free(run);
 }
 
+/* Once, and of nothing that went well or has not happened. */
+static void what_is_left_to_do_after_the_refs_moved_is_told(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct policy_run *run = policy_run_new(NULL);
+		struct work work = {.judged = i & 1};
+
+		run->moved = i & 2;
+		run_judge(run, "test", do_work, &work);
+		assert_int_equal(output_has(run, "note: test: " RUN_LATER "\nhint:      once "), i == 2);
+		policy_run_free(run);
+	}
+}
+
 static void a_run_begins_with_nothing_held(void **state)
 {
 	struct policy_run *run = policy_run_new(NULL);
@@ -694,6 +709,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_what_was_judged_without_fault_is_accepted),
 		cmocka_unit_test(memory_may_run_out_after_the_refs_moved),
+		cmocka_unit_test(what_is_left_to_do_after_the_refs_moved_is_told),
 		cmocka_unit_test(a_run_begins_with_nothing_held),
 		cmocka_unit_test(what_was_told_is_not_told_again),
 		cmocka_unit_test(json_is_said_where_it_is_asked_for),
