@@ -228,7 +228,7 @@ http_waits() {
 	flock "$lock"
 	unchanged push_refused erin head:feature/y
 	exec {lock}>&-
-	assert_said 'undecided: the deadline of 2 s passed; nothing was accepted'
+	assert_said 'undecided: the deadline of 2 s passed, waiting for the audit file, which another process keeps locked; nothing was accepted'
 }
 
 http_lets_everybody_read() {
