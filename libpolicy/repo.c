@@ -181,8 +181,6 @@ void repo_close(struct repo *repo)
 	repo_close_listing(repo);
 	if (repo->root >= 0)
 		close(repo->root);
-	git_repository_free(repo->scratch);
-	git_odb_free(repo->scratch_odb);
 	git_reference_free(repo->reference);
 	git_reference_iterator_free(repo->references);
 	git_odb_object_free(repo->object);

@@ -4,7 +4,6 @@
 
 #include <dirent.h>
 #include <git2.h>
-#include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 #include <signal.h>
@@ -21,9 +20,6 @@ struct repo {
 	git_odb_object *content; /**< what repo_content() did */
 	git_reference *reference;
 	git_reference_iterator *references;
-	git_odb *scratch_odb; /**< reads through to odb, writes to memory */
-	git_odb_backend *scratch_memory;
-	git_repository *scratch;
 	struct arena *arena;
 	struct arena *names;	 /**< for one repo_refs_below() */
 	DIR *folder;		 /**< of loose refs, while it is listed */
@@ -82,9 +78,6 @@ enum repo_likeness {
 };
 /** 0 with the likeness, or libgit2's code. */
 int repo_compare_trees(struct repo *repo, const struct repo_sides *roots, enum repo_likeness *ret_likeness);
-
-/** Merges in memory: 0 with the tree, GIT_EMERGECONFLICT when there is none, libgit2's code for a failure. */
-int repo_merge_trees(struct repo *repo, const struct repo_sides *sides, git_oid *ret_tree);
 
 /** git's own answer on the result: by the trees, or by the commits when these are given (several bases). */
 enum proof repo_ask_git(struct repo *repo, const struct repo_sides *sides, const struct oid *ours,

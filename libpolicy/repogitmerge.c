@@ -1,4 +1,4 @@
-/* repogitmerge: git's own merge, as a second opinion, in a bare repository of its own that only borrows objects. */
+/* repogitmerge: git's own merge, which the trees alone do not tell, in a bare repository that only borrows objects. */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>

@@ -1,24 +1,23 @@
 /* reporevert: proving a revert by doing it again: a merge whose base is the reverted commit, and its parent one side.
  */
-#include <string.h>
-
 #include "repogit.h"
 
 #define MAINLINES_MAX 16u
 
 /* Whether the result is what undoing the change between the parent (theirs) and the reverted commit (base) makes. */
-static int undoes(struct repo *repo, const struct repo_sides *roots, bool *ret_undone)
+static enum answer undoes(struct repo *repo, const struct repo_sides *roots, const struct oid *reverted)
 {
 	enum repo_likeness likeness;
-	git_oid result;
-	int code = repo_compare_trees(repo, roots, &likeness);
 
-	*ret_undone = likeness == LIKENESS_SAME;
-	if (code || likeness < LIKENESS_OPEN)
-		return code;
-	code = repo_merge_trees(repo, roots, &result);
-	*ret_undone = !code && !memcmp(result.id, roots->trees[SIDE_RESULT].id, sizeof(result.id));
-	return code == GIT_EMERGECONFLICT ? 0 : code;
+	if (repo_compare_trees(repo, roots, &likeness))
+		return repo_unknown_id(repo, "cannot work out the revert of", reverted);
+	if (likeness != LIKENESS_OPEN)
+		return likeness == LIKENESS_SAME ? ANSWER_YES : ANSWER_NO;
+	enum proof proof = repo_ask_git(repo, roots, NULL, NULL);
+
+	if (proof == PROOF_UNKNOWN)
+		return ANSWER_UNKNOWN;
+	return proof == PROOF_SAME ? ANSWER_YES : ANSWER_NO;
 }
 
 /* The same against the parent number `nth`; *ret_more tells whether there is that one. A root's is the empty tree. */
@@ -26,7 +25,6 @@ static enum answer reverts(struct repo *repo, const struct oid *reverted, size_t
 			   bool *ret_more)
 {
 	struct oid parent, unused;
-	bool undone = false;
 	enum answer answer = repo_commit_tree(repo, reverted, nth, &roots->trees[SIDE_BASE], &parent);
 
 	*ret_more = !nth || !oid_is_zero(&parent);
@@ -34,9 +32,7 @@ static enum answer reverts(struct repo *repo, const struct oid *reverted, size_t
 		answer = repo_commit_tree(repo, &parent, 0, &roots->trees[SIDE_THEIRS], &unused);
 	if (answer != ANSWER_YES || !*ret_more)
 		return answer == ANSWER_UNKNOWN ? answer : ANSWER_NO;
-	if (undoes(repo, roots, &undone))
-		return repo_unknown_id(repo, "cannot work out the revert of", reverted);
-	return undone ? ANSWER_YES : ANSWER_NO;
+	return undoes(repo, roots, reverted);
 }
 
 enum answer repo_is_revert(struct repo *repo, const struct oid *tree, const struct oid *reverted,
